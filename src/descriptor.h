@@ -1,0 +1,125 @@
+/* The decision and the flag: every new descriptor passes here once.
+ *
+ * Everything in this room may run anywhere: before our constructor, in signal handlers, in vfork children.  It takes no
+ * lock, allocates nothing, and leaves errno as the call left it.
+ */
+#ifndef CLOEXEC_DESCRIPTOR_H
+#define CLOEXEC_DESCRIPTOR_H
+
+#include "calls.h"
+#include "libc.h"
+#include "policy.h"
+
+#include <stdbool.h>
+
+/* How a call is treated. */
+enum way {
+	LEAVE,  /* next definition, untouched */
+	ATOMIC, /* the flag goes in with the call */
+	AFTER,  /* the flag is set when the call has returned */
+};
+
+/* The policy as the wrappers need it, read by whoever comes first: the constructor or a wrapper.  A byte for each call
+ * says its way; it goes from ATOMIC to AFTER, once, when this system turns out not to have the facility. */
+enum descriptor_switch { UNREAD, ON, OFF };
+extern unsigned char descriptor_switch;      /* atomic, relaxed */
+extern unsigned char descriptor_ways[CALLS]; /* atomic, relaxed */
+extern unsigned descriptor_kept;             /* how many ranges CLOEXEC_KEEP has */
+
+/* Reads the policy if nobody has.  Idempotent and without a lock: two threads that come first at once store the same
+ * bytes.  Leaves the switch UNREAD as long as libc has no environment yet, and obeys the defaults meanwhile. */
+enum descriptor_switch descriptor_read_policy(void);
+
+/* The policy that is in force.  For the constructor, once it is read. */
+const struct policy *descriptor_policy(void);
+
+/* The way of one call, from the decision to the finished descriptor. */
+struct attempt {
+	enum call call;
+	enum way way;
+	int error;       /* the refusal that we are getting round, or 0 */
+	int saved_errno; /* as the program left it */
+};
+
+/* Decides how to make `call`.  `asked`: the program asks for the flag itself, or this form of the call makes no
+ * descriptor; it is left alone. */
+static inline struct attempt descriptor_begin(enum call call, bool asked)
+{
+	struct attempt attempt = {.call = call, .way = LEAVE};
+	unsigned char state = __atomic_load_n(&descriptor_switch, __ATOMIC_RELAXED);
+
+	if (asked)
+		return attempt;
+	if (__builtin_expect(state != ON, 0) && descriptor_read_policy() != ON)
+		return attempt;
+	attempt.way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
+	attempt.saved_errno = errno;
+	return attempt;
+}
+
+/* The atomic call failed with errno: is the facility to blame?  Then the caller makes the plain call, as `attempt->way`
+ * now says. */
+bool descriptor_refusal(struct attempt *attempt);
+
+/* The plain call after a refusal succeeded, so it was not the arguments. */
+void descriptor_refused_for_good(const struct attempt *attempt);
+
+/* Is this number never flagged: 0-2, and what CLOEXEC_KEEP names?  False for negative numbers.  Reads the policy if
+ * nobody has. */
+bool descriptor_exempt(int fd);
+
+/* The flag of `fd`, with raw system calls. */
+bool descriptor_flag(int fd);
+
+/* Sets or clears the flag of `fd`: one ioctl, or fcntl where that is refused (O_PATH). */
+void descriptor_set_flag(int fd, bool on);
+
+/* The rare half of descriptor_settle(). */
+void descriptor_correct(enum way way, int fd);
+
+/* Every new descriptor ends here.  `fd` may be a failed call's -1.  Gives back `fd`. */
+static inline int descriptor_settle(enum way way, int fd)
+{
+	if (way != LEAVE && (way == AFTER || fd <= STDERR_FILENO || __builtin_expect(descriptor_kept > 0, 0)) && fd >= 0)
+		descriptor_correct(way, fd);
+	return fd;
+}
+
+/* Makes a call in the way that was decided and gives its result: `atomic` is the call with the flag in it, `plain` the
+ * program's own.  Where the system refuses the first it makes the second, and changes `attempt` accordingly. */
+#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                          \
+	({                                                                                  \
+		__typeof__(plain) attempt_result;                                           \
+                                                                                            \
+		do                                                                          \
+			attempt_result = (attempt).way == ATOMIC ? (atomic) : (plain);      \
+		while (__builtin_expect(attempt_result < 0, 0) && (attempt).way == ATOMIC && \
+		       descriptor_refusal(&(attempt)));                                     \
+		if (__builtin_expect((attempt).error, 0) && attempt_result >= 0)            \
+			descriptor_refused_for_good(&(attempt));                            \
+		attempt_result;                                                             \
+	})
+
+/* What the wrapper of a call that returns a descriptor comes down to. */
+#define CREATE(call, asked, atomic, plain)                                                            \
+	({                                                                                            \
+		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0); \
+		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);                        \
+                                                                                                      \
+		descriptor_settle(create.way, create_result);                                         \
+	})
+
+/* The same for a call that fills in two. */
+#define CREATE_PAIR(call, asked, pair, atomic, plain)                                                 \
+	({                                                                                            \
+		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0); \
+		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);                        \
+                                                                                                      \
+		if (create_result == 0) {                                                             \
+			descriptor_settle(create.way, (pair)[0]);                                     \
+			descriptor_settle(create.way, (pair)[1]);                                     \
+		}                                                                                     \
+		create_result;                                                                        \
+	})
+
+#endif

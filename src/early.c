@@ -1,0 +1,114 @@
+/* Bare system calls, for the time before the next definitions are known. */
+#include "early.h"
+
+#include "raw.h"
+#include "variadic.h"
+
+/* A raw result as libc gives it: -1 and errno, or the value. */
+static long result(long raw_result)
+{
+	if (raw_result >= 0 || raw_result < -4095)
+		return raw_result;
+	errno = (int)-raw_result;
+	return -1;
+}
+
+int early_openat(int directory, const char *path, int flags, ...)
+{
+	mode_t mode = OPEN_MODE(flags);
+
+	return (int)result(raw(SYS_openat, directory, path, flags, mode));
+}
+
+int early_open(const char *path, int flags, ...)
+{
+	mode_t mode = OPEN_MODE(flags);
+
+	return (int)result(raw(SYS_openat, AT_FDCWD, path, flags, mode));
+}
+
+int early_creat(const char *path, mode_t mode)
+{
+	return early_open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
+}
+
+int early_creat64(const char *path, mode_t mode)
+{
+	return early_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_LARGEFILE, mode);
+}
+
+int early_socket(int domain, int type, int protocol)
+{
+	return (int)result(raw(SYS_socket, domain, type, protocol));
+}
+
+int early_socketpair(int domain, int type, int protocol, int pair[2])
+{
+	return (int)result(raw(SYS_socketpair, domain, type, protocol, pair));
+}
+
+int early_accept(int fd, struct sockaddr *address, socklen_t *length)
+{
+#ifdef SYS_accept
+	return (int)result(raw(SYS_accept, fd, address, length));
+#else
+	return early_accept4(fd, address, length, 0);
+#endif
+}
+
+int early_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
+{
+	return (int)result(raw(SYS_accept4, fd, address, length, flags));
+}
+
+ssize_t early_recvmsg(int fd, struct msghdr *message, int flags)
+{
+	return result(raw(SYS_recvmsg, fd, message, flags));
+}
+
+int early_dup(int fd)
+{
+	return (int)result(raw(SYS_dup, fd));
+}
+
+int early_dup2(int fd, int number)
+{
+#ifdef SYS_dup2
+	return (int)result(raw(SYS_dup2, fd, number));
+#else
+	if (fd == number) /* dup3 would refuse it */
+		return early_fcntl(fd, F_GETFD) < 0 ? -1 : number;
+	return early_dup3(fd, number, 0);
+#endif
+}
+
+int early_dup3(int fd, int number, int flags)
+{
+	return (int)result(raw(SYS_dup3, fd, number, flags));
+}
+
+int early_fcntl(int fd, int command, ...)
+{
+	long argument = FCNTL_ARGUMENT(command);
+
+#ifdef SYS_fcntl64
+	return (int)result(raw(SYS_fcntl64, fd, command, argument));
+#else
+	return (int)result(raw(SYS_fcntl, fd, command, argument));
+#endif
+}
+
+int early_fcntl64(int fd, int command, ...)
+{
+	return early_fcntl(fd, command, FCNTL_ARGUMENT(command));
+}
+
+int early_pipe(int ends[2])
+{
+	return early_pipe2(ends, 0);
+}
+
+int early_pipe2(int ends[2], int flags)
+{
+	return (int)result(raw(SYS_pipe2, ends, flags));
+}

@@ -1,0 +1,40 @@
+# The parts that the library and the tool share, and that unit tests link: logic, no interposition.
+noinst_LTLIBRARIES += src/libpolicy.la
+src_libpolicy_la_SOURCES = \
+	src/calls.def src/calls.h src/libc.h src/raw.h \
+	src/mode.c src/mode.h \
+	src/policy.c src/policy.h \
+	src/program.c src/program.h
+src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
+
+# The library.  -fexceptions lets cancellation and C++ exceptions through; -z now lets no wrapper meet the lazy resolver
+# in a signal handler; -z nodelete because next definitions of others may lead through us for good.
+lib_LTLIBRARIES += src/libcloexec.la
+src_libcloexec_la_SOURCES = \
+	src/descriptor.c src/descriptor.h \
+	src/early.c src/early.h \
+	src/next.c src/next.h \
+	src/start.c \
+	src/stream.h \
+	src/variadic.h \
+	src/wrap/wrap.h \
+	src/wrap/dup.c \
+	src/wrap/event.c \
+	src/wrap/message.c \
+	src/wrap/open.c \
+	src/wrap/pipe.c \
+	src/wrap/socket.c \
+	src/wrap/stdio.c \
+	src/wrap/temp.c \
+	src/wrap/terminal.c
+src_libcloexec_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -fexceptions
+src_libcloexec_la_LIBADD = src/libpolicy.la
+src_libcloexec_la_LDFLAGS = -avoid-version -shared -no-undefined \
+	-Wl,--version-script=src/libcloexec.map -Wl,-z,relro -Wl,-z,now -Wl,-z,nodelete
+src_libcloexec_la_DEPENDENCIES = src/libpolicy.la src/libcloexec.map
+
+EXTRA_DIST += src/exports.h
+CLEANFILES += src/libcloexec.map
+src/libcloexec.map: $(srcdir)/src/exports.h $(srcdir)/src/calls.def config.h
+	$(AM_V_GEN)$(CPP) -P -I. -I$(srcdir)/src $(srcdir)/src/exports.h >$@.new && mv $@.new $@
+

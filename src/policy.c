@@ -1,0 +1,200 @@
+/* One parser for each CLOEXEC_* variable, and the loop over them. */
+#include "policy.h"
+
+#include "libc.h"
+
+#include <limits.h>
+#include <string.h>
+#include <strings.h>
+
+/* One item of a comma-separated list. */
+struct item {
+	const char *start;
+	size_t length;
+};
+
+/* Takes the next item off `*rest`, which becomes NULL after the last one. */
+static struct item next_item(const char **rest)
+{
+	struct item item = {.start = *rest, .length = strcspn(*rest, ",")};
+
+	*rest = item.start[item.length] ? item.start + item.length + 1 : NULL;
+	return item;
+}
+
+static bool item_is(struct item item, const char *word)
+{
+	return strlen(word) == item.length && memcmp(item.start, word, item.length) == 0;
+}
+
+/* Each parser reads `value` into `policy` and gives NULL, or the reason why it can't. */
+typedef const char *parser(struct policy *policy, const char *value, const struct program *program);
+
+static const char *parse_switch(bool *on, const char *value)
+{
+	static const char *const words[][2] = {{"0", "1"}, {"off", "on"}, {"no", "yes"}, {"false", "true"}};
+
+	for (size_t pair = 0; pair < sizeof words / sizeof *words; pair++)
+		for (int side = 0; side < 2; side++)
+			if (strcasecmp(value, words[pair][side]) == 0) {
+				*on = side;
+				return NULL;
+			}
+	return "neither 1, on, yes or true nor 0, off, no or false";
+}
+
+static const char *parse_default(struct policy *policy, const char *value, const struct program *program)
+{
+	(void)program;
+	return parse_switch(&policy->on, value);
+}
+
+static const char *parse_atomic(struct policy *policy, const char *value, const struct program *program)
+{
+	(void)program;
+	return parse_switch(&policy->atomic, value);
+}
+
+/* Reads digits at `*text` into `*number` and steps over them.  False: there are none, or too many for an int. */
+static bool parse_number(const char **text, int *number)
+{
+	const char *digit = *text;
+	long value = 0;
+
+	for (; *digit >= '0' && *digit <= '9'; digit++) {
+		value = value * 10 + (*digit - '0');
+		if (value > INT_MAX)
+			return false;
+		*number = (int)value;
+	}
+	if (digit == *text)
+		return false;
+	*text = digit;
+	return true;
+}
+
+static const char *parse_keep(struct policy *policy, const char *value, const struct program *program)
+{
+	(void)program;
+	for (;;) {
+		struct policy_range range;
+
+		if (!parse_number(&value, &range.first))
+			break;
+		range.last = range.first;
+		if (*value == '-') {
+			value++;
+			if (!parse_number(&value, &range.last))
+				break;
+			if (range.last < range.first)
+				return "a range that ends before it begins";
+		}
+		if (*value != ',' && *value != '\0')
+			break;
+		if (policy->ranges == POLICY_RANGES)
+			return "more than 64 numbers and ranges; join some";
+		policy->kept[policy->ranges++] = range;
+		if (*value++ == '\0')
+			return NULL;
+	}
+	return "not a list of descriptor numbers and ranges such as 3,5-7";
+}
+
+static const char *parse_keep_calls(struct policy *policy, const char *value, const struct program *program)
+{
+	static const char *const names[CALLS] = {
+#define FACILITY(name, retried, remembered)
+#define CALL(name, family, facility, next) [CALL_##name] = #name,
+#include "calls.def"
+#undef CALL
+	};
+	static const char *const families[CALLS] = {
+#define CALL(name, family, facility, next) [CALL_##name] = "@" #family,
+#include "calls.def"
+#undef CALL
+#undef FACILITY
+	};
+
+	(void)program;
+	while (value) {
+		struct item item = next_item(&value);
+		bool known = false;
+
+		for (int call = 0; call < CALLS; call++)
+			if (item_is(item, names[call]) || item_is(item, families[call]))
+				policy->kept_calls[call] = known = true;
+		if (!known)
+			return "names no call and no @family of libcloexec(7)";
+	}
+	return NULL;
+}
+
+static const char *parse_keep_programs(struct policy *policy, const char *value, const struct program *program)
+{
+	if (strcmp(value, "none") == 0)
+		return NULL;
+	while (value) {
+		struct item item = next_item(&value);
+
+		if (item.length == 0)
+			return "an empty name in the list";
+		if (item_is(item, "none"))
+			return "none stands alone";
+		if (item_is(item, "@shells")) {
+			if (program && !policy->cover_once && program_is_shell(program))
+				policy->kept_program = true;
+		} else if (item.start[0] == '@') {
+			return "the only group of programs is @shells";
+		} else if (program && program_matches(program, item.start, item.length)) {
+			policy->kept_program = true;
+		}
+	}
+	return NULL;
+}
+
+static const char *parse_cover_once(struct policy *policy, const char *value, const struct program *program)
+{
+	int process;
+
+	if (!parse_number(&value, &process) || *value)
+		return "not a process id; cloexec-run sets this variable itself";
+	policy->cover_once = program && program->process == process;
+	return NULL;
+}
+
+/* CLOEXEC_COVER_ONCE comes before the list that it bears on. */
+static const struct setting {
+	const char *variable;
+	const char *option;
+	parser *parse;
+} settings[] = {
+	{"CLOEXEC_DEFAULT", "--default", parse_default},
+	{"CLOEXEC_KEEP", "--keep", parse_keep},
+	{"CLOEXEC_KEEP_CALLS", "--keep-calls", parse_keep_calls},
+	{"CLOEXEC_COVER_ONCE", NULL, parse_cover_once},
+	{"CLOEXEC_KEEP_PROGRAMS", "--keep-programs", parse_keep_programs},
+	{"CLOEXEC_ATOMIC", "--no-atomic", parse_atomic},
+};
+
+void policy_read(struct policy *policy, char *(*get)(const char *name), const struct program *program,
+                 policy_complaint *complain)
+{
+	*policy = (struct policy){.on = true, .atomic = true};
+	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+		const struct setting *setting = &settings[i];
+		const char *value = get(setting->variable);
+		struct policy before;
+		const char *reason;
+
+		if (!value || !*value)
+			continue;
+		before = *policy;
+		reason = setting->parse(policy, value, program);
+		if (!reason)
+			continue;
+		*policy = before;
+		policy->bad = true;
+		if (complain)
+			complain(setting->variable, setting->option, value, reason);
+	}
+}

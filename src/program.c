@@ -1,0 +1,92 @@
+/* The names of the program that runs here, and patterns for them. */
+#include "program.h"
+
+#include "libc.h"
+#include "raw.h"
+
+#include <limits.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+struct program program_self(void)
+{
+	/* Zero where the kernel passes none; an integer by its interface. */
+	unsigned long file = getauxval(AT_EXECFN);
+
+	return (struct program){
+		.file = (const char *)file, // NOLINT(performance-no-int-to-ptr)
+		.name = program_invocation_name,
+		.process = (int)raw(SYS_getpid),
+	};
+}
+
+/* A pattern of `*` and `?`, neither of which crosses a slash.  Backtracks to the latest star only: every star before it
+ * has already matched as little as it must. */
+static bool matches(const char *text, const char *pattern, size_t length)
+{
+	const char *end = pattern + length;
+	const char *star = NULL;
+	const char *resume = NULL;
+
+	while (*text) {
+		if (pattern < end && *pattern == '*') {
+			star = ++pattern;
+			resume = text;
+		} else if (pattern < end && (*pattern == *text || (*pattern == '?' && *text != '/'))) {
+			pattern++;
+			text++;
+		} else if (star && *resume != '/') {
+			pattern = star;
+			text = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (pattern < end && *pattern == '*')
+		pattern++;
+	return pattern == end;
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+bool program_matches(const struct program *program, const char *pattern, size_t length)
+{
+	if (memchr(pattern, '/', length)) {
+		char path[PATH_MAX];
+		const char *executable = program->executable;
+
+		if (!executable) {
+			long end = raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", path, sizeof path - 1);
+
+			if (end < 0)
+				return false;
+			path[end] = '\0';
+			executable = path;
+		}
+		return matches(executable, pattern, length);
+	}
+	if (program->file && matches(last_part(program->file), pattern, length))
+		return true;
+	return program->name && matches(last_part(program->name + (program->name[0] == '-')), pattern, length);
+}
+
+static const char *const shells[] = {"sh",   "bash", "dash", "ash", "ksh",  "ksh93", "mksh", "pdksh", "posh", "yash",
+                                     "zsh",  "csh",  "tcsh", "rc",  "es",   "fish",  "lksh", "rbash", "rksh"};
+
+bool program_is_shell(const struct program *program)
+{
+	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+		if (program_matches(program, shells[i], strlen(shells[i])))
+			return true;
+	return false;
+}
+
+bool program_names_shell(const char *file)
+{
+	return program_is_shell(&(struct program){.file = file});
+}

@@ -1,0 +1,27 @@
+/* The descriptor under a stdio stream. */
+#ifndef CLOEXEC_STREAM_H
+#define CLOEXEC_STREAM_H
+
+#include "descriptor.h"
+
+#include <stdio.h>
+
+/* Its number, or -1; errno stays as it is. */
+static inline int stream_number(FILE *stream)
+{
+	int saved = errno;
+	int number = fileno(stream);
+
+	errno = saved;
+	return number;
+}
+
+/* descriptor_settle() for a call that gives a stream, or NULL. */
+static inline FILE *stream_settle(enum way way, FILE *stream)
+{
+	if (way != LEAVE && stream)
+		descriptor_settle(way, stream_number(stream));
+	return stream;
+}
+
+#endif

@@ -1,0 +1,54 @@
+/* Descriptors that carry events, and memory: each has a flag of its own or a younger twin with one. */
+#include "wrap.h"
+
+/* A size that glibc refuses and musl accepts: epoll_create1, which has none, could not tell. */
+EXPORT int epoll_create(int size)
+{
+	struct attempt attempt = descriptor_begin(CALL_epoll_create, false);
+	int result;
+
+	if (attempt.way == ATOMIC && size <= 0)
+		attempt.way = AFTER;
+	result = DESCRIPTOR_ATTEMPT(attempt, NEXT(epoll_create1)(EPOLL_CLOEXEC), NEXT(epoll_create)(size));
+	return descriptor_settle(attempt.way, result);
+}
+
+EXPORT int epoll_create1(int flags)
+{
+	return CREATE(epoll_create1, flags & EPOLL_CLOEXEC, NEXT(epoll_create1)(flags | EPOLL_CLOEXEC),
+	              NEXT(epoll_create1)(flags));
+}
+
+EXPORT int eventfd(unsigned count, int flags)
+{
+	return CREATE(eventfd, flags & EFD_CLOEXEC, NEXT(eventfd)(count, flags | EFD_CLOEXEC), NEXT(eventfd)(count, flags));
+}
+
+/* With a descriptor that is there already it changes the signals and looks at no flag. */
+EXPORT int signalfd(int fd, const sigset_t *mask, int flags)
+{
+	return CREATE(signalfd, fd != -1 || (flags & SFD_CLOEXEC), NEXT(signalfd)(fd, mask, flags | SFD_CLOEXEC),
+	              NEXT(signalfd)(fd, mask, flags));
+}
+
+EXPORT int timerfd_create(clockid_t clock, int flags)
+{
+	return CREATE(timerfd_create, flags & TFD_CLOEXEC, NEXT(timerfd_create)(clock, flags | TFD_CLOEXEC),
+	              NEXT(timerfd_create)(clock, flags));
+}
+
+EXPORT int inotify_init(void)
+{
+	return CREATE(inotify_init, false, NEXT(inotify_init1)(IN_CLOEXEC), NEXT(inotify_init)());
+}
+
+EXPORT int inotify_init1(int flags)
+{
+	return CREATE(inotify_init1, flags & IN_CLOEXEC, NEXT(inotify_init1)(flags | IN_CLOEXEC), NEXT(inotify_init1)(flags));
+}
+
+EXPORT int memfd_create(const char *name, unsigned flags)
+{
+	return CREATE(memfd_create, flags & MFD_CLOEXEC, NEXT(memfd_create)(name, flags | MFD_CLOEXEC),
+	              NEXT(memfd_create)(name, flags));
+}

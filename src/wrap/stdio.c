@@ -1,0 +1,60 @@
+/* fopen, freopen, popen: an `e` in the mode string, where it can go in without changing what the rest means. */
+#include "mode.h"
+#include "stream.h"
+#include "wrap.h"
+
+/* fopen and popen take the same two strings. */
+static FILE *opened(struct attempt attempt, FILE *(*next_open)(const char *, const char *), const char *what,
+                    const char *mode)
+{
+	char flagged[MODE_SIZE];
+
+	if (attempt.way == ATOMIC && mode_flag(flagged, mode))
+		mode = flagged;
+	else if (attempt.way == ATOMIC)
+		attempt.way = AFTER;
+	return stream_settle(attempt.way, next_open(what, mode));
+}
+
+#define FOPEN(name, asks)                                                                                  \
+	EXPORT FILE *name(const char *what, const char *mode)                                              \
+	{                                                                                                  \
+		return opened(descriptor_begin(CALL_##name, asks(mode)), NEXT(name), what, mode); \
+	}
+
+FOPEN(fopen, mode_asks)
+FOPEN(fopen64, mode_asks)
+FOPEN(popen, mode_asks_popen)
+
+/* A stream keeps its number when it is reopened.  glibc 2.36 also keeps the `e` of the first opening: one that fopen put
+ * on a stream before it turned out to be number 0, 1 or 2 would come back now, so it is taken off again. */
+static FILE *reopened(struct attempt attempt, __typeof__(freopen) *next_reopen, const char *path, const char *mode,
+                      FILE *stream)
+{
+	int number = attempt.way == LEAVE ? -1 : stream_number(stream);
+	char flagged[MODE_SIZE];
+
+	if (descriptor_exempt(number)) {
+		bool flag = descriptor_flag(number);
+		FILE *result = next_reopen(path, mode, stream);
+
+		if (result && !flag)
+			descriptor_set_flag(number, false);
+		return result;
+	}
+	if (attempt.way == ATOMIC && mode_flag(flagged, mode))
+		mode = flagged;
+	else if (attempt.way == ATOMIC)
+		attempt.way = AFTER;
+	return stream_settle(attempt.way, next_reopen(path, mode, stream));
+}
+
+#define FREOPEN(name)                                                                                      \
+	EXPORT FILE *name(const char *path, const char *mode, FILE *stream)                                \
+	{                                                                                                  \
+		return reopened(descriptor_begin(CALL_##name, mode_asks(mode)), NEXT(name), path, \
+		                mode, stream);                                                             \
+	}
+
+FREOPEN(freopen)
+FREOPEN(freopen64)

@@ -1,0 +1,13 @@
+# Every test is a TAP program: a script NAME.test in sh that sources tap.sh, or a Check program behind one.
+# A test of a wrapper never includes our headers: what it runs is a program that knows nothing of us.
+TEST_EXTENSIONS = .test
+TEST_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+AM_TESTS_ENVIRONMENT = \
+	LIBRARY='$(abs_top_builddir)/src/.libs/libcloexec.so' \
+	RUN='$(abs_top_builddir)/scripts/cloexec-run' \
+	TOOL='$(abs_top_builddir)/src/cloexec' \
+	TESTS='$(abs_top_builddir)/tests' \
+	SOURCE='$(abs_top_srcdir)' \
+	CC='$(CC)'; \
+	export LIBRARY RUN TOOL TESTS SOURCE CC;
+EXTRA_DIST += tests/tap.sh $(TESTS)

@@ -1,0 +1,65 @@
+# Test Anything Protocol for the shell tests, which source this file.  Each test script calls `finish` at its end.
+#
+# The build hands in: LIBRARY (the built libcloexec.so), RUN (cloexec-run of the build tree), TOOL (cloexec),
+# TESTS (where the test programs are built), SOURCE (the source tree), CC, and TIMEOUT (a prefix that bounds a command).
+# shellcheck shell=sh disable=SC2034
+
+set -u
+LC_ALL=C
+export LC_ALL
+unset LD_PRELOAD CLOEXEC_DEFAULT CLOEXEC_KEEP CLOEXEC_KEEP_CALLS CLOEXEC_KEEP_PROGRAMS CLOEXEC_ATOMIC \
+	CLOEXEC_COVER_ONCE CLOEXEC_WARNED
+
+# Whoever started the tests may have left descriptors open to them; none is ours to judge.
+for inherited in /proc/self/fd/*; do
+	inherited=${inherited##*/}
+	case $inherited in
+	[3-9]) eval "exec $inherited>&-" ;;
+	esac
+done
+
+tap_count=0
+tap_work=$(mktemp -d "${TMPDIR:-/tmp}/cloexec-test.XXXXXX") || exit 99
+trap 'rm -rf "$tap_work"' EXIT
+trap 'exit 99' HUP INT TERM
+
+# ok DESCRIPTION COMMAND...: passes where the command succeeds.
+ok() {
+	tap_description=$1
+	shift
+	tap_count=$((tap_count + 1))
+	if "$@"; then
+		echo "ok $tap_count - $tap_description"
+	else
+		echo "not ok $tap_count - $tap_description"
+		return 1
+	fi
+}
+
+# same DESCRIPTION EXPECTED FOUND: passes where the two strings are the same; says what was found where not.
+same() {
+	tap_count=$((tap_count + 1))
+	if [ "$2" = "$3" ]; then
+		echo "ok $tap_count - $1"
+	else
+		echo "not ok $tap_count - $1"
+		printf '%s\n' "expected: $2" "found: $3" | sed 's/^/# /'
+		return 1
+	fi
+}
+
+# skip DESCRIPTION REASON: says that this machine lacks what the test needs.
+skip() {
+	tap_count=$((tap_count + 1))
+	echo "ok $tap_count - $1 # SKIP $2"
+}
+
+# skip_all REASON: the same for the whole script.
+skip_all() {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+finish() {
+	echo "1..$tap_count"
+}
