@@ -11,3 +11,34 @@ AM_TESTS_ENVIRONMENT = \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
 EXTRA_DIST += tests/tap.sh $(TESTS)
+
+# Programs that know nothing of us, and libraries to be loaded beside ours.
+test_library = -module -avoid-version -shared -rpath /nowhere
+check_LTLIBRARIES += tests/foreign.la tests/hungry.la
+tests_foreign_la_SOURCES = tests/foreign.c
+tests_foreign_la_LDFLAGS = $(test_library)
+tests_hungry_la_SOURCES = tests/hungry.c
+tests_hungry_la_LDFLAGS = $(test_library)
+
+check_PROGRAMS += tests/list
+tests_list_SOURCES = tests/list.c
+
+# The same source as a distributor builds it: large files, fortified.
+creators_LDFLAGS = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs
+creators_LDADD = tests/.libs/foreign.so
+check_PROGRAMS += tests/creators tests/creators-large tests/creators-fortified
+tests_creators_SOURCES = tests/creators.c
+tests_creators_CPPFLAGS = -U_FORTIFY_SOURCE
+tests_creators_LDFLAGS = $(creators_LDFLAGS)
+tests_creators_LDADD = $(creators_LDADD)
+tests_creators_large_SOURCES = tests/creators.c
+tests_creators_large_CPPFLAGS = -U_FORTIFY_SOURCE -D_FILE_OFFSET_BITS=64
+tests_creators_large_LDFLAGS = $(creators_LDFLAGS)
+tests_creators_large_LDADD = $(creators_LDADD)
+tests_creators_fortified_SOURCES = tests/creators.c
+tests_creators_fortified_CPPFLAGS = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+tests_creators_fortified_CFLAGS = $(AM_CFLAGS) -O2
+tests_creators_fortified_LDFLAGS = $(creators_LDFLAGS)
+tests_creators_fortified_LDADD = $(creators_LDADD)
+$(tests_creators_OBJECTS) $(tests_creators_large_OBJECTS) $(tests_creators_fortified_OBJECTS): tests/foreign.la
+TESTS += tests/creators.test
