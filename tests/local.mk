@@ -24,21 +24,25 @@ check_PROGRAMS += tests/list
 tests_list_SOURCES = tests/list.c
 
 # The same source as a distributor builds it: large files, fortified.
-creators_LDFLAGS = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs
-creators_LDADD = tests/.libs/foreign.so
+with_foreign_ldflags = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs
+with_foreign_ldadd = tests/.libs/foreign.so
 check_PROGRAMS += tests/creators tests/creators-large tests/creators-fortified
 tests_creators_SOURCES = tests/creators.c
 tests_creators_CPPFLAGS = -U_FORTIFY_SOURCE
-tests_creators_LDFLAGS = $(creators_LDFLAGS)
-tests_creators_LDADD = $(creators_LDADD)
+tests_creators_LDFLAGS = $(with_foreign_ldflags)
+tests_creators_LDADD = $(with_foreign_ldadd)
 tests_creators_large_SOURCES = tests/creators.c
 tests_creators_large_CPPFLAGS = -U_FORTIFY_SOURCE -D_FILE_OFFSET_BITS=64
-tests_creators_large_LDFLAGS = $(creators_LDFLAGS)
-tests_creators_large_LDADD = $(creators_LDADD)
+tests_creators_large_LDFLAGS = $(with_foreign_ldflags)
+tests_creators_large_LDADD = $(with_foreign_ldadd)
 tests_creators_fortified_SOURCES = tests/creators.c
 tests_creators_fortified_CPPFLAGS = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 tests_creators_fortified_CFLAGS = $(AM_CFLAGS) -O2
-tests_creators_fortified_LDFLAGS = $(creators_LDFLAGS)
-tests_creators_fortified_LDADD = $(creators_LDADD)
+tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
+tests_creators_fortified_LDADD = $(with_foreign_ldadd)
 $(tests_creators_OBJECTS) $(tests_creators_large_OBJECTS) $(tests_creators_fortified_OBJECTS): tests/foreign.la
 TESTS += tests/creators.test
+
+check_PROGRAMS += tests/parity
+tests_parity_SOURCES = tests/parity.c
+TESTS += tests/parity.test
