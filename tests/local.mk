@@ -46,3 +46,4 @@ TESTS += tests/creators.test
 check_PROGRAMS += tests/parity
 tests_parity_SOURCES = tests/parity.c
 TESTS += tests/parity.test
+TESTS += tests/system-calls.test
