@@ -14,7 +14,9 @@ EXTRA_DIST += tests/tap.sh $(TESTS)
 
 # Programs that know nothing of us, and libraries to be loaded beside ours.
 test_library = -module -avoid-version -shared -rpath /nowhere
-check_LTLIBRARIES += tests/foreign.la tests/hungry.la
+check_LTLIBRARIES += tests/empty.la tests/foreign.la tests/hungry.la
+tests_empty_la_SOURCES = tests/empty.c
+tests_empty_la_LDFLAGS = $(test_library)
 tests_foreign_la_SOURCES = tests/foreign.c
 tests_foreign_la_LDFLAGS = $(test_library)
 tests_hungry_la_SOURCES = tests/hungry.c
@@ -46,4 +48,4 @@ TESTS += tests/creators.test
 check_PROGRAMS += tests/parity
 tests_parity_SOURCES = tests/parity.c
 TESTS += tests/parity.test
-TESTS += tests/system-calls.test
+TESTS += tests/system-calls.test tests/static-code.test tests/footguns.test tests/start-up.test

@@ -1,0 +1,2 @@
+/* Nothing: what it costs to preload a library at all. */
+typedef int nothing;
