@@ -20,6 +20,7 @@ tests_empty_la_LDFLAGS = $(test_library)
 tests_foreign_la_SOURCES = tests/foreign.c
 tests_foreign_la_LDFLAGS = $(test_library)
 tests_hungry_la_SOURCES = tests/hungry.c
+tests_hungry_la_CFLAGS = $(AM_CFLAGS) -fno-builtin
 tests_hungry_la_LDFLAGS = $(test_library)
 
 check_PROGRAMS += tests/list
