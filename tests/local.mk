@@ -10,5 +10,5 @@ AM_TESTS_ENVIRONMENT = \
 	SOURCE='$(abs_top_srcdir)' \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
-TESTS += tests/launcher.test tests/policy.test
+TESTS += tests/demo.test tests/documents.test tests/launcher.test tests/policy.test
 EXTRA_DIST += tests/tap.sh $(TESTS)
