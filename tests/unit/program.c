@@ -76,6 +76,9 @@ START_TEST(pattern_ends_at_its_length)
 	ck_assert(!program_matches(&program, "java", 3));
 	ck_assert(program_matches(&program, "j*,/x", 2));
 	ck_assert(!program_matches(&program, "*", 0));
+	ck_assert(!program_matches(&program, "jav*", 3));
+	ck_assert(!program_matches(&program, "jav?", 3));
+	ck_assert(!program_matches(&program, "java?", 5));
 }
 END_TEST
 
