@@ -56,10 +56,10 @@ static int close_both(const int pair[2])
 }
 
 /* Each gives something negative if it failed. */
-#define CALL_OF(name, expression)             \
-	static int do_##name(void)            \
-	{                                     \
-		return expression;            \
+#define CALL_OF(name, expression)  \
+	static int do_##name(void) \
+	{                          \
+		return expression; \
 	}
 
 CALL_OF(open, close(open("/dev/null", O_RDONLY)))
@@ -184,12 +184,15 @@ static double turn(const void *context, size_t alternative)
 
 static void compare(const char *empty, const char *library)
 {
-	struct comparison comparison = {.workers = {
-		{.name = "none", .library = "", .atomic = ""},
-		{.name = "empty", .library = empty, .atomic = ""},
-		{.name = "library", .library = library, .atomic = ""},
-		{.name = "afterwards", .library = library, .atomic = "0"},
-	}};
+	struct comparison comparison = {
+		.workers =
+			{
+				{.name = "none", .library = "", .atomic = ""},
+				{.name = "empty", .library = empty, .atomic = ""},
+				{.name = "library", .library = library, .atomic = ""},
+				{.name = "afterwards", .library = library, .atomic = "0"},
+			},
+	};
 
 	measure_on_one_processor();
 	printf("%-20s", "ns, with the close");

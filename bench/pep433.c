@@ -11,15 +11,15 @@
 enum { ROUNDS = 501, BATCH = 1000 };
 
 /* Each is a function of its own, so that nobody pays for a choice. */
-#define BATCH_OF(name, flags, afterwards)                                                 \
-	static void name(void)                                                            \
-	{                                                                                 \
-		for (int i = 0; i < BATCH; i++) {                                         \
-			int fd = open("/dev/null", O_RDONLY | (flags));                   \
-                                                                                          \
-			if (fd < 0 || (afterwards) < 0 || close(fd) < 0)                  \
-				measure_failed("/dev/null");                              \
-		}                                                                         \
+#define BATCH_OF(name, flags, afterwards)                                \
+	static void name(void)                                           \
+	{                                                                \
+		for (int i = 0; i < BATCH; i++) {                        \
+			int fd = open("/dev/null", O_RDONLY | (flags));  \
+                                                                         \
+			if (fd < 0 || (afterwards) < 0 || close(fd) < 0) \
+				measure_failed("/dev/null");             \
+		}                                                        \
 	}
 
 BATCH_OF(nothing, 0, 0)

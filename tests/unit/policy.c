@@ -55,7 +55,10 @@ static void complain(const char *variable, const char *option, const char *value
 }
 
 static const struct program editor = {
-	.file = "/usr/bin/vi", .name = "ed", .executable = "/usr/bin/vim.tiny", .process = 4711,
+	.file = "/usr/bin/vi",
+	.name = "ed",
+	.executable = "/usr/bin/vim.tiny",
+	.process = 4711,
 };
 static const struct program shell = {.file = "/bin/sh", .name = "sh", .executable = "/usr/bin/dash", .process = 4711};
 
@@ -87,8 +90,8 @@ static void assert_default(const struct policy *policy)
 }
 
 static const char *const variables[] = {
-	"CLOEXEC_DEFAULT", "CLOEXEC_KEEP", "CLOEXEC_KEEP_CALLS", "CLOEXEC_COVER_ONCE", "CLOEXEC_KEEP_PROGRAMS",
-	"CLOEXEC_ATOMIC",
+	"CLOEXEC_DEFAULT",    "CLOEXEC_KEEP",          "CLOEXEC_KEEP_CALLS",
+	"CLOEXEC_COVER_ONCE", "CLOEXEC_KEEP_PROGRAMS", "CLOEXEC_ATOMIC",
 };
 
 START_TEST(nothing_set)
@@ -115,8 +118,8 @@ static const struct {
 	const char *word;
 	bool on;
 } words[] = {
-	{"1", true},   {"on", true},   {"yes", true}, {"true", true},   {"ON", true},   {"Yes", true}, {"tRuE", true},
-	{"0", false},  {"off", false}, {"no", false}, {"false", false}, {"OFF", false}, {"No", false}, {"fAlSe", false},
+	{"1", true},  {"on", true},   {"yes", true}, {"true", true},   {"ON", true},   {"Yes", true}, {"tRuE", true},
+	{"0", false}, {"off", false}, {"no", false}, {"false", false}, {"OFF", false}, {"No", false}, {"fAlSe", false},
 };
 
 START_TEST(switches)
@@ -237,7 +240,7 @@ START_TEST(keep_one_family)
 	ck_assert_uint_eq(complaints, 0);
 	for (int call = 0; call < CALLS; call++)
 		ck_assert_msg(policy.kept_calls[call] == (strcmp(calls[call].family, calls[_i].family) == 0), "%s",
-		              calls[call].name);
+			      calls[call].name);
 }
 END_TEST
 
@@ -259,11 +262,12 @@ static const struct {
 	bool editor;
 	bool shell;
 } programs[] = {
-	{"none", false, false},     {"vi", true, false},          {"ed", true, false},   {"java,vi", true, false},
-	{"vi,java", true, false},   {"java", false, false},       {"vim.tiny", false, false}, {"v*", true, false},
-	{"/usr/bin/*", true, true}, {"/usr/bin/vi", false, false}, {"/usr/*", false, false},
-	{"@shells", false, true},   {"java,@shells", false, true}, {"@shells,vi", true, true}, {"sh", false, true},
-	{"nones", false, false},    {"*", true, true},
+	{"none", false, false},        {"vi", true, false},        {"ed", true, false},
+	{"java,vi", true, false},      {"vi,java", true, false},   {"java", false, false},
+	{"vim.tiny", false, false},    {"v*", true, false},        {"/usr/bin/*", true, true},
+	{"/usr/bin/vi", false, false}, {"/usr/*", false, false},   {"@shells", false, true},
+	{"java,@shells", false, true}, {"@shells,vi", true, true}, {"sh", false, true},
+	{"nones", false, false},       {"*", true, true},
 };
 
 START_TEST(keep_programs)

@@ -18,14 +18,16 @@ static const struct {
 	const char *name;
 	bool matches;
 } globs[] = {
-	{"java", "java", true},       {"java", "javac", false},    {"javac", "java", false},    {"Java", "java", false},
-	{"*", "java", true},          {"*", "", true},             {"", "", true},              {"", "java", false},
-	{"**", "java", true},         {"*a", "java", true},        {"j*", "java", true},        {"j*x", "java", false},
-	{"j*a", "java", true},        {"?ava", "java", true},      {"????", "java", true},      {"???", "java", false},
-	{"?????", "java", false},     {"?*", "", false},           {"a*b*c", "abc", true},      {"a*b*c", "axbxc", true},
-	{"a*b*c", "abbcbc", true},    {"a*b*c", "abcb", false},    {"a*b*c", "acb", false},     {"*ab", "aab", true},
-	{"*aab", "aaab", true},       {"*.so.?", "l.so.so.1", true}, {"python3*", "python3.11", true}, {"[ab]", "a", false},
-	{"\\*", "*", false},
+	{"java", "java", true},   {"java", "javac", false},      {"javac", "java", false},
+	{"Java", "java", false},  {"*", "java", true},           {"*", "", true},
+	{"", "", true},           {"", "java", false},           {"**", "java", true},
+	{"*a", "java", true},     {"j*", "java", true},          {"j*x", "java", false},
+	{"j*a", "java", true},    {"?ava", "java", true},        {"????", "java", true},
+	{"???", "java", false},   {"?????", "java", false},      {"?*", "", false},
+	{"a*b*c", "abc", true},   {"a*b*c", "axbxc", true},      {"a*b*c", "abbcbc", true},
+	{"a*b*c", "abcb", false}, {"a*b*c", "acb", false},       {"*ab", "aab", true},
+	{"*aab", "aaab", true},   {"*.so.?", "l.so.so.1", true}, {"python3*", "python3.11", true},
+	{"[ab]", "a", false},     {"\\*", "*", false},
 };
 
 START_TEST(pattern_without_a_slash)
@@ -161,15 +163,16 @@ static const struct {
 
 START_TEST(is_a_shell)
 {
-	ck_assert_msg(program_is_shell(&shells[_i].program) == shells[_i].shell, "%s called %s", shells[_i].program.file,
-	              shells[_i].program.name);
+	ck_assert_msg(program_is_shell(&shells[_i].program) == shells[_i].shell, "%s called %s",
+		      shells[_i].program.file, shells[_i].program.name);
 }
 END_TEST
 
 START_TEST(file_names_a_shell)
 {
-	static const char *const names[] = {"sh",   "bash", "dash", "ash",  "ksh",  "ksh93", "mksh", "pdksh", "posh", "yash",
-	                                    "zsh",  "csh",  "tcsh", "rc",   "es",   "fish",  "lksh", "rbash", "rksh"};
+	static const char *const names[] = {"sh",    "bash", "dash", "ash",   "ksh", "ksh93", "mksh",
+					    "pdksh", "posh", "yash", "zsh",   "csh", "tcsh",  "rc",
+					    "es",    "fish", "lksh", "rbash", "rksh"};
 
 	for (size_t i = 0; i < LENGTH(names); i++) {
 		char path[64];
