@@ -33,39 +33,13 @@ static bool opens(const char *mode, bool *flag, int *access)
 	return true;
 }
 
-static const char *const modes[] = {"r",
-				    "w",
-				    "a",
-				    "r+",
-				    "w+",
-				    "a+",
-				    "rb",
-				    "rb+",
-				    "r+b",
-				    "wx",
-				    "wx+",
-				    "wbx",
-				    "rm",
-				    "rc",
-				    "rcm",
-				    "re",
-				    "re+",
-				    "r+e",
-				    "ree+",
-				    "rbbbbbe",
-				    "rbbbbbbe",
-				    "rbbbbb+",
-				    "rbbbbbb",
-				    "rbbbb+",
-				    "wbbbbbx",
-				    "rbbbbbm",
-				    "rbbbbbc",
-				    "rbbbbbb+",
-				    "r,ccs=UTF-8",
-				    "r+,ccs=UTF-8",
-				    "re,ccs=UTF-8",
-				    "w,ccs=ISO-8859-1",
-				    "r,ccs=UTF-8,e"};
+/* clang-format off */
+static const char *const modes[] = {
+	"r", "w", "a", "r+", "w+", "a+", "rb", "rb+", "r+b", "wx", "wx+", "wbx", "rm", "rc", "rcm", "re", "re+", "r+e",
+	"ree+", "rbbbbbe", "rbbbbbbe", "rbbbbb+", "rbbbbbb", "rbbbb+", "wbbbbbx", "rbbbbbm", "rbbbbbc", "rbbbbbb+",
+	"r,ccs=UTF-8", "r+,ccs=UTF-8", "re,ccs=UTF-8", "w,ccs=ISO-8859-1", "r,ccs=UTF-8,e",
+};
+/* clang-format on */
 
 START_TEST(asks_as_libc_reads)
 {
