@@ -12,3 +12,13 @@ AM_TESTS_ENVIRONMENT = \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
 TESTS += tests/demo.test tests/documents.test tests/launcher.test tests/policy.test
 EXTRA_DIST += tests/tap.sh $(TESTS)
+
+# Unit tests of the parts that are logic, on Check.
+TESTS += tests/unit.test
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/unit
+tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h \
+	tests/unit/mode.c tests/unit/policy.c tests/unit/program.c
+tests_unit_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_unit_LDADD = src/libpolicy.la $(CHECK_LIBS)
+endif
