@@ -1,0 +1,17 @@
+# `make bench`: programs that compare, built by nothing else.  A test never depends on time.
+BENCHMARKS = bench/calls bench/pep433 bench/start-up
+EXTRA_PROGRAMS += $(BENCHMARKS)
+EXTRA_LTLIBRARIES += bench/libempty.la
+CLEANFILES += $(BENCHMARKS) bench/libempty.la
+EXTRA_DIST += bench/README.md bench/run
+
+bench_calls_SOURCES = bench/calls.c bench/measure.c bench/measure.h
+bench_pep433_SOURCES = bench/pep433.c bench/measure.c bench/measure.h
+bench_start_up_SOURCES = bench/start-up.c bench/measure.c bench/measure.h
+bench_libempty_la_SOURCES = bench/empty.c
+bench_libempty_la_LDFLAGS = -avoid-version -shared -rpath /nowhere
+
+.PHONY: bench
+bench: $(BENCHMARKS) bench/libempty.la src/libcloexec.la
+	@$(srcdir)/bench/run '$(abs_builddir)/bench' '$(abs_builddir)/src/.libs/libcloexec.so' \
+		'$(abs_builddir)/scripts/cloexec-run'

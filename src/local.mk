@@ -38,3 +38,13 @@ CLEANFILES += src/libcloexec.map
 src/libcloexec.map: $(srcdir)/src/exports.h $(srcdir)/src/calls.def config.h
 	$(AM_V_GEN)$(CPP) -P -I. -I$(srcdir)/src $(srcdir)/src/exports.h >$@.new && mv $@.new $@
 
+# The tool; it has the library's own parser of the policy.
+bin_PROGRAMS += src/cloexec
+src_cloexec_SOURCES = \
+	src/tool/check.c \
+	src/tool/elf.c src/tool/elf.h \
+	src/tool/judge.c src/tool/judge.h \
+	src/tool/launch.c \
+	src/tool/main.c \
+	src/tool/tool.h
+src_cloexec_LDADD = src/libpolicy.la

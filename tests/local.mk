@@ -10,13 +10,23 @@ AM_TESTS_ENVIRONMENT = \
 	SOURCE='$(abs_top_srcdir)' \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
+TESTS += tests/creators.test tests/demo.test tests/documents.test tests/footguns.test tests/launcher.test \
+	tests/parity.test tests/policy.test tests/start-up.test tests/static-code.test tests/system-calls.test
 EXTRA_DIST += tests/tap.sh $(TESTS)
+
+# Unit tests of the parts that are logic, on Check.
+TESTS += tests/unit.test
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/unit
+tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h \
+	tests/unit/mode.c tests/unit/policy.c tests/unit/program.c
+tests_unit_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_unit_LDADD = src/libpolicy.la $(CHECK_LIBS)
+endif
 
 # Programs that know nothing of us, and libraries to be loaded beside ours.
 test_library = -module -avoid-version -shared -rpath /nowhere
-check_LTLIBRARIES += tests/empty.la tests/foreign.la tests/hungry.la
-tests_empty_la_SOURCES = tests/empty.c
-tests_empty_la_LDFLAGS = $(test_library)
+check_LTLIBRARIES += bench/libempty.la tests/foreign.la tests/hungry.la
 tests_foreign_la_SOURCES = tests/foreign.c
 tests_foreign_la_LDFLAGS = $(test_library)
 tests_hungry_la_SOURCES = tests/hungry.c
@@ -44,9 +54,6 @@ tests_creators_fortified_CFLAGS = $(AM_CFLAGS) -O2
 tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_fortified_LDADD = $(with_foreign_ldadd)
 $(tests_creators_OBJECTS) $(tests_creators_large_OBJECTS) $(tests_creators_fortified_OBJECTS): tests/foreign.la
-TESTS += tests/creators.test
 
 check_PROGRAMS += tests/parity
 tests_parity_SOURCES = tests/parity.c
-TESTS += tests/parity.test
-TESTS += tests/system-calls.test tests/static-code.test tests/footguns.test tests/start-up.test

@@ -1,0 +1,233 @@
+#include <config.h>
+
+#include "judge.h"
+
+#include "elf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+#ifdef HAVE_SYS_XATTR_H
+#include <sys/xattr.h>
+#endif
+
+/* How many interpreters the kernel goes through: a script whose interpreter is a script, and so on. */
+enum { SCRIPT_DEPTH = 5 };
+
+__attribute__((format(printf, 3, 4))) static void conclude(struct judgement *judgement, enum verdict verdict,
+                                                           const char *format, ...)
+{
+	va_list list;
+
+	judgement->verdict = verdict;
+	va_start(list, format);
+	vsnprintf(judgement->reason, sizeof judgement->reason, format, list);
+	va_end(list);
+}
+
+/* "musl" or "glibc" and their like, told by the loader: a library built for one does not load into the other. */
+static const char *libc_of(const char *interpreter)
+{
+	const char *slash = strrchr(interpreter, '/');
+	const char *name = slash ? slash + 1 : interpreter;
+
+	if (strncmp(name, "ld-musl", 7) == 0)
+		return "musl";
+	if (strncmp(name, "ld-uClibc", 9) == 0)
+		return "uClibc";
+	if (strncmp(name, "linker", 6) == 0)
+		return "bionic";
+	return "glibc";
+}
+
+static bool has_capabilities(int fd)
+{
+#ifdef HAVE_SYS_XATTR_H
+	return fgetxattr(fd, "security.capability", NULL, 0) > 0;
+#else
+	(void)fd;
+	return false;
+#endif
+}
+
+/* Why the kernel would set AT_SECURE, which makes the loader ignore LD_PRELOAD; NULL if it would not.  Linux: bits and
+ * capabilities of the file count unless the mount is nosuid, bits not after PR_SET_NO_NEW_PRIVS, and capabilities not
+ * where root executes. */
+static const char *secure_execution(int fd, const struct stat *file)
+{
+	struct statvfs mount;
+	bool nosuid = fstatvfs(fd, &mount) == 0 && (mount.f_flag & ST_NOSUID);
+	bool bits_count = !nosuid && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1;
+	bool set_user = bits_count && (file->st_mode & S_ISUID);
+	/* Without group execution the bit means mandatory locking. */
+	bool set_group = bits_count && (file->st_mode & S_ISGID) && (file->st_mode & S_IXGRP);
+
+	if (set_user ? file->st_uid != getuid() : geteuid() != getuid())
+		return set_user ? "it is set-user-ID, and the loader ignores LD_PRELOAD in such programs"
+		                : "the caller's own user IDs differ, and the loader ignores LD_PRELOAD then";
+	if (set_group ? file->st_gid != getgid() : getegid() != getgid())
+		return set_group ? "it is set-group-ID, and the loader ignores LD_PRELOAD in such programs"
+		                 : "the caller's own group IDs differ, and the loader ignores LD_PRELOAD then";
+	if (getuid() != 0 && !nosuid && has_capabilities(fd))
+		return "it has file capabilities, and the loader ignores LD_PRELOAD in such programs";
+	return NULL;
+}
+
+static void judge_elf(int fd, const struct stat *file, const struct elf *elf, struct judgement *judgement)
+{
+	struct elf self;
+	const char *secure;
+
+	if (!elf_self(&self))
+		conclude(judgement, NOT_COVERABLE, "whether it can be covered can't be told without /proc");
+	else if (elf->machine != self.machine || elf->bits != self.bits || elf->byte_order != self.byte_order)
+		conclude(judgement, NOT_COVERABLE,
+		         "it is for another architecture (%d-bit, ELF machine %d) than this libcloexec.so (%d-bit, %d)",
+		         elf->bits, elf->machine, self.bits, self.machine);
+	else if (!elf->interpreter[0])
+		conclude(judgement, NOT_COVERABLE, "it is statically linked, and nothing can be preloaded into it");
+	else if (strcmp(libc_of(elf->interpreter), libc_of(self.interpreter)) != 0)
+		conclude(judgement, NOT_COVERABLE, "its C library is %s, and this libcloexec.so was built for %s",
+		         libc_of(elf->interpreter), libc_of(self.interpreter));
+	else if ((secure = secure_execution(fd, file)))
+		conclude(judgement, NOT_COVERABLE, "%s", secure);
+	else
+		conclude(judgement, COVERABLE, "%s", "");
+}
+
+/* Reads the interpreter's path from a first line `#! /path argument`. */
+static bool read_script(int fd, char interpreter[PATH_MAX])
+{
+	char line[PATH_MAX + 2];
+	ssize_t size = pread(fd, line, sizeof line - 1, 0);
+	const char *start;
+	size_t length;
+
+	if (size < 2 || line[0] != '#' || line[1] != '!')
+		return false;
+	line[size] = '\0';
+	start = line + 2 + strspn(line + 2, " \t");
+	length = strcspn(start, " \t\n");
+	if (length >= PATH_MAX)
+		return false;
+	memcpy(interpreter, start, length);
+	interpreter[length] = '\0';
+	return length > 0;
+}
+
+static void judge_file(const char *path, struct judgement *judgement, int depth);
+
+/* What runs is the interpreter. */
+static void judge_script(const char *interpreter, struct judgement *judgement, int depth)
+{
+	struct judgement inner = {0};
+
+	judge_file(interpreter, &inner, depth + 1);
+	judgement->script = true;
+	if (inner.verdict == COVERABLE)
+		conclude(judgement, COVERABLE, "%s", "");
+	else
+		conclude(judgement, inner.verdict == NOT_COVERABLE ? NOT_COVERABLE : NOT_EXECUTABLE, "its interpreter %s: %.*s",
+		         interpreter, PATH_MAX / 2, inner.reason);
+}
+
+static void judge_open_file(const char *path, int fd, struct judgement *judgement, int depth)
+{
+	struct stat file;
+	struct elf elf;
+	enum elf_result result;
+	char interpreter[PATH_MAX];
+
+	if (fstat(fd, &file) < 0 || !S_ISREG(file.st_mode)) {
+		conclude(judgement, NOT_EXECUTABLE, "not a regular file");
+		return;
+	}
+	result = elf_read(fd, &elf);
+	if (result == ELF_READ) {
+		judge_elf(fd, &file, &elf, judgement);
+	} else if (result == ELF_BROKEN) {
+		conclude(judgement, NOT_EXECUTABLE, "a damaged ELF file");
+	} else if (read_script(fd, interpreter)) {
+		judge_script(interpreter, judgement, depth);
+	} else {
+		conclude(judgement, NOT_EXECUTABLE,
+		         "neither an ELF program nor a script with #!; if it is a shell script, run it as: sh %s", path);
+	}
+}
+
+static void judge_file(const char *path, struct judgement *judgement, int depth)
+{
+	int fd;
+
+	if (depth >= SCRIPT_DEPTH) {
+		conclude(judgement, NOT_EXECUTABLE, "too many interpreters of interpreters");
+		return;
+	}
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0) {
+		if (errno == EACCES && faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0)
+			conclude(judgement, NOT_COVERABLE, "it can't be read, so whether it can be covered can't be told");
+		else
+			conclude(judgement, errno == ENOENT || errno == ENOTDIR ? NOT_FOUND : NOT_EXECUTABLE, "%s",
+			         strerror(errno));
+		return;
+	}
+	judge_open_file(path, fd, judgement, depth);
+	close(fd);
+	if (judgement->verdict == COVERABLE && faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0)
+		conclude(judgement, NOT_EXECUTABLE, "%s", strerror(errno));
+}
+
+void judge(const char *path, struct judgement *judgement)
+{
+	judgement->script = false;
+	judge_file(path, judgement, 0);
+}
+
+static bool is_executable_file(const char *path)
+{
+	struct stat file;
+
+	return stat(path, &file) == 0 && S_ISREG(file.st_mode) && faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0;
+}
+
+enum verdict find_command(const char *name, char path[PATH_MAX])
+{
+	const char *search = getenv("PATH");
+	char candidate[PATH_MAX];
+	enum verdict best = NOT_FOUND;
+
+	if (strchr(name, '/')) {
+		snprintf(path, PATH_MAX, "%s", name);
+		return is_executable_file(name) ? COVERABLE : access(name, F_OK) == 0 ? NOT_EXECUTABLE : NOT_FOUND;
+	}
+	if (!search)
+		search = "/usr/local/bin:/usr/bin:/bin";
+	for (bool more = *name != '\0'; more; search++) {
+		size_t length = strcspn(search, ":");
+		/* An empty part of PATH is the working directory. */
+		int written = snprintf(candidate, sizeof candidate, "%.*s%s%s", (int)length, search, length ? "/" : "./", name);
+		struct stat file;
+
+		search += length;
+		more = *search != '\0';
+		if (written < 0 || (size_t)written >= sizeof candidate)
+			continue;
+		if (is_executable_file(candidate)) {
+			memcpy(path, candidate, sizeof candidate);
+			return COVERABLE;
+		}
+		if (best == NOT_FOUND && stat(candidate, &file) == 0 && !S_ISDIR(file.st_mode)) {
+			memcpy(path, candidate, sizeof candidate);
+			best = NOT_EXECUTABLE;
+		}
+	}
+	return best;
+}

@@ -1,0 +1,108 @@
+/* The questions that cloexec-run asks: once, in one process. */
+#include <config.h>
+
+#include "judge.h"
+#include "policy.h"
+#include "program.h"
+#include "tool.h"
+
+#include <dlfcn.h>
+#include <link.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { REFUSED = 125, CANNOT_EXECUTE = 126, NO_COMMAND = 127 };
+
+static void complain(const char *variable, const char *option, const char *value, const char *reason)
+{
+	if (option)
+		fprintf(stderr, "cloexec-run: %s (%s): '%s': %s\n", option, variable, value, reason);
+	else
+		fprintf(stderr, "cloexec-run: %s: '%s': %s\n", variable, value, reason);
+}
+
+static bool same_file(const char *one, const char *other)
+{
+	struct stat a;
+	struct stat b;
+
+	return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Would the loader find `library` by its name alone?  Then every child, 32-bit ones too, finds the one that fits it.
+ * Not where LD_LIBRARY_PATH is set: what it helps to find today, a child without it would look for in vain. */
+static bool found_by_name(const char *library, const char *name)
+{
+	const char *search = getenv("LD_LIBRARY_PATH");
+	struct link_map *map;
+	void *handle;
+	bool same;
+
+	if (search && *search)
+		return false;
+	handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
+	if (!handle)
+		return false;
+	same = dlinfo(handle, RTLD_DI_LINKMAP, &map) == 0 && same_file(map->l_name, library);
+	dlclose(handle);
+	return same;
+}
+
+/* The word for LD_PRELOAD, or NULL after saying why there is none. */
+static const char *preload_word(const char *library)
+{
+	const char *slash = strrchr(library, '/');
+	const char *name = slash ? slash + 1 : library;
+
+	if (strpbrk(library, ": \t\n$")) {
+		fprintf(stderr, "cloexec-run: '%s': the loader would split or expand this path; install libcloexec.so in one "
+		                "without colons, white space and $\n", library);
+		return NULL;
+	}
+	if (found_by_name(library, name))
+		return name;
+	if (!dlopen(library, RTLD_NOW | RTLD_LOCAL)) {
+		fprintf(stderr, "cloexec-run: the loader refuses libcloexec.so: %s\n", dlerror());
+		return NULL;
+	}
+	return library;
+}
+
+int check_launch(const char *library, int force, const char *command)
+{
+	struct policy policy;
+	struct judgement judgement;
+	char path[PATH_MAX];
+	const char *word;
+
+	policy_read(&policy, getenv, NULL, complain);
+	if (policy.bad)
+		return REFUSED;
+	switch (find_command(command, path)) {
+	case NOT_FOUND:
+		fprintf(stderr, "cloexec-run: %s: not found%s\n", command, strchr(command, '/') ? "" : " in PATH");
+		return NO_COMMAND;
+	case NOT_EXECUTABLE:
+		fprintf(stderr, "cloexec-run: %s: not an executable file\n", path);
+		return CANNOT_EXECUTE;
+	default:
+		break;
+	}
+	judge(path, &judgement);
+	if (judgement.verdict == NOT_COVERABLE) {
+		fprintf(stderr, force ? "cloexec-run: %s: %s; running it unprotected\n"
+		                      : "cloexec-run: %s: %s; --force runs it unprotected\n", path, judgement.reason);
+		if (!force)
+			return REFUSED;
+	} else if (judgement.verdict != COVERABLE) {
+		fprintf(stderr, "cloexec-run: %s: %s\n", path, judgement.reason);
+		return CANNOT_EXECUTE;
+	}
+	word = preload_word(library);
+	if (!word)
+		return REFUSED;
+	printf("%s %s\n", word, judgement.script ? "script" : program_names_shell(command) ? "shell" : "program");
+	return fflush(stdout) == 0 ? 0 : REFUSED;
+}

@@ -1,0 +1,13 @@
+/* The subcommands of `cloexec`.  Each takes its own arguments, argv[0] being its name, and gives the exit status. */
+#ifndef CLOEXEC_TOOL_H
+#define CLOEXEC_TOOL_H
+
+/* cloexec check FILE...: 0 where all can be covered, 1 where some can't, 2 where one can't be judged. */
+int check_main(int argc, char **argv);
+
+/* cloexec check --launch=LIBRARY [--force] -- COMMAND, which is what cloexec-run asks before it starts COMMAND: is the
+ * policy in the environment good, does LIBRARY load, can COMMAND be covered?  Prints the word for LD_PRELOAD and
+ * `shell`, `program` or `script`; or one line on standard error, and gives 125, 126 or 127. */
+int check_launch(const char *library, int force, const char *command);
+
+#endif

@@ -1,2 +1,0 @@
-/* Nothing: what it costs to preload a library at all. */
-typedef int nothing;
