@@ -26,7 +26,7 @@ endif
 
 # Programs that know nothing of us, and libraries to be loaded beside ours.
 test_library = -module -avoid-version -shared -rpath /nowhere
-check_LTLIBRARIES += bench/libempty.la tests/foreign.la tests/hungry.la
+check_LTLIBRARIES += tests/foreign.la tests/hungry.la
 tests_foreign_la_SOURCES = tests/foreign.c
 tests_foreign_la_LDFLAGS = $(test_library)
 tests_hungry_la_SOURCES = tests/hungry.c

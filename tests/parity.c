@@ -8,6 +8,9 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <net/ethernet.h>
+#include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -709,11 +712,20 @@ static void packets(void)
 {
 	int fd = FD(socket(AF_PACKET, SOCK_DGRAM, 0));
 	struct mmsghdr several[2] = {{.msg_hdr = {.msg_controllen = 0}}};
+	struct msghdr message = {.msg_iovlen = 0};
+	struct sockaddr_in discard = {.sin_family = AF_INET, .sin_port = htons(9),
+	                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 
 	receive_one(fd, MSG_DONTWAIT, 512);
 	receive_one(fd, MSG_DONTWAIT, 512);
 	receive_one(fd, MSG_DONTWAIT | MSG_CMSG_CLOEXEC, 512);
 	VALUE(recvmmsg(fd, several, 2, MSG_DONTWAIT, NULL));
+	/* One that arrives: what was refused on the way must not show. */
+	fd = FD(socket(AF_PACKET, SOCK_DGRAM, htons(ETH_P_ALL)));
+	sendto(FD(socket(AF_INET, SOCK_DGRAM, 0)), "data", 4, 0, (struct sockaddr *)&discard, sizeof discard);
+	VALUE(poll(&(struct pollfd){.fd = fd, .events = POLLIN}, fd >= 0, 5000));
+	VALUE(recvmsg(fd, &message, MSG_DONTWAIT));
+	VALUE((unsigned)message.msg_flags);
 }
 
 static void several_messages(void)
