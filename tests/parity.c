@@ -39,10 +39,7 @@ enum {
 
 static void say_errno(int error)
 {
-	if (error == LEFT_ALONE)
-		dprintf(REPORT, " -");
-	else
-		dprintf(REPORT, " %s", strerrorname_np(error));
+	dprintf(REPORT, " %s", error == LEFT_ALONE ? "-" : strerror(error));
 }
 
 static void say_descriptor(int fd)
