@@ -441,11 +441,27 @@ static void read_arguments(char **argument)
 		free_only(freed);
 }
 
-void foreign_constructed(int argc, char **argv);
-void foreign_constructed(int argc, char **argv)
+/* Our arguments, for a time when only glibc would hand them over. */
+static char **early_arguments(void)
 {
-	if (argc > 2 && strcmp(argv[1], "--from") == 0 && strcmp(argv[2], "constructor") == 0) {
-		read_arguments(argv + 1);
+	static char text[4096], *words[32];
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/cmdline", O_RDONLY);
+	ssize_t length = read(fd, text, sizeof text - 1);
+	char *word = text;
+
+	close(fd);
+	for (size_t count = 0; count < 31 && word < text + length; word += strlen(word) + 1)
+		words[count++] = word;
+	return words;
+}
+
+void foreign_constructed(void);
+void foreign_constructed(void)
+{
+	char **arguments = early_arguments();
+
+	if (arguments[1] && strcmp(arguments[1], "--from") == 0 && strcmp(arguments[2], "constructor") == 0) {
+		read_arguments(arguments + 1);
 		make_and_execute();
 	}
 }

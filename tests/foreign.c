@@ -1,9 +1,8 @@
 /* A library that the test programs are linked with.  Its constructor calls back, at a time when a preloaded library's
  * constructor has not run yet. */
-void foreign_constructed(int argc, char **argv);
+void foreign_constructed(void);
 
-/* glibc gives constructors what it gives main. */
-__attribute__((constructor)) static void construct(int argc, char **argv)
+__attribute__((constructor)) static void construct(void)
 {
-	foreign_constructed(argc, argv);
+	foreign_constructed();
 }
