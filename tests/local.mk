@@ -10,7 +10,8 @@ AM_TESTS_ENVIRONMENT = \
 	SOURCE='$(abs_top_srcdir)' \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
-TESTS += tests/demo.test tests/documents.test tests/launcher.test tests/policy.test
+TESTS += tests/creators.test tests/demo.test tests/documents.test tests/footguns.test tests/launcher.test \
+	tests/parity.test tests/policy.test tests/start-up.test tests/static-code.test tests/system-calls.test
 EXTRA_DIST += tests/tap.sh $(TESTS)
 
 # Unit tests of the parts that are logic, on Check.
@@ -22,3 +23,37 @@ tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h \
 tests_unit_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_unit_LDADD = src/libpolicy.la $(CHECK_LIBS)
 endif
+
+# Programs that know nothing of us, and libraries to be loaded beside ours.
+test_library = -module -avoid-version -shared -rpath /nowhere
+check_LTLIBRARIES += bench/libempty.la tests/foreign.la tests/hungry.la
+tests_foreign_la_SOURCES = tests/foreign.c
+tests_foreign_la_LDFLAGS = $(test_library)
+tests_hungry_la_SOURCES = tests/hungry.c
+tests_hungry_la_CFLAGS = $(AM_CFLAGS) -fno-builtin
+tests_hungry_la_LDFLAGS = $(test_library)
+
+check_PROGRAMS += tests/list
+tests_list_SOURCES = tests/list.c
+
+# The same source as a distributor builds it: large files, fortified.
+with_foreign_ldflags = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs
+with_foreign_ldadd = tests/.libs/foreign.so
+check_PROGRAMS += tests/creators tests/creators-large tests/creators-fortified
+tests_creators_SOURCES = tests/creators.c
+tests_creators_CPPFLAGS = -U_FORTIFY_SOURCE
+tests_creators_LDFLAGS = $(with_foreign_ldflags)
+tests_creators_LDADD = $(with_foreign_ldadd)
+tests_creators_large_SOURCES = tests/creators.c
+tests_creators_large_CPPFLAGS = -U_FORTIFY_SOURCE -D_FILE_OFFSET_BITS=64
+tests_creators_large_LDFLAGS = $(with_foreign_ldflags)
+tests_creators_large_LDADD = $(with_foreign_ldadd)
+tests_creators_fortified_SOURCES = tests/creators.c
+tests_creators_fortified_CPPFLAGS = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+tests_creators_fortified_CFLAGS = $(AM_CFLAGS) -O2
+tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
+tests_creators_fortified_LDADD = $(with_foreign_ldadd)
+$(tests_creators_OBJECTS) $(tests_creators_large_OBJECTS) $(tests_creators_fortified_OBJECTS): tests/foreign.la
+
+check_PROGRAMS += tests/parity
+tests_parity_SOURCES = tests/parity.c

@@ -48,6 +48,13 @@ same() {
 	fi
 }
 
+# no_difference FIRST SECOND: succeeds where the files are the same; says what differs where not.
+no_difference() {
+	diff "$1" "$2" >"$tap_work/difference" && return
+	sed 's/^/# /' "$tap_work/difference"
+	return 1
+}
+
 # skip DESCRIPTION REASON: says that this machine lacks what the test needs.
 skip() {
 	tap_count=$((tap_count + 1))
