@@ -1,8 +1,7 @@
 # `make bench`: programs that compare, built by nothing else.  A test never depends on time.
 BENCHMARKS = bench/calls bench/pep433 bench/start-up
 EXTRA_PROGRAMS += $(BENCHMARKS)
-EXTRA_LTLIBRARIES += bench/libempty.la
-CLEANFILES += $(BENCHMARKS) bench/libempty.la
+CLEANFILES += $(BENCHMARKS)
 EXTRA_DIST += bench/README.md bench/run
 
 bench_calls_SOURCES = bench/calls.c bench/measure.c bench/measure.h
