@@ -1,8 +1,6 @@
-# `make bench`: programs that compare, built by nothing else; a test never depends on time.  But tests take the
-# empty library too.
+# `make bench`: programs that compare, built by nothing else.  A test never depends on time.
 BENCHMARKS = bench/calls bench/pep433 bench/start-up
 EXTRA_PROGRAMS += $(BENCHMARKS)
-check_LTLIBRARIES += bench/libempty.la
 CLEANFILES += $(BENCHMARKS)
 EXTRA_DIST += bench/README.md bench/run
 

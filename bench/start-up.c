@@ -58,7 +58,7 @@ int main(int argc, char **argv)
 		char *library = strchr(argv[i], '=');
 
 		if (strcmp(argv[i], "--") == 0 && i + 1 < argc) {
-			rows[count++] = (struct row){argv[i + 1], "", argv + i + 1};
+			rows[count++] = (struct row){basename(argv[i + 1]), "", argv + i + 1};
 			break;
 		}
 		if (!library)

@@ -7,7 +7,7 @@
 
 unsigned char descriptor_switch;
 unsigned char descriptor_ways[CALLS];
-unsigned descriptor_kept;
+int descriptor_exempt_limit = INT_MAX;
 
 static struct policy policy;
 
@@ -47,10 +47,11 @@ enum descriptor_switch descriptor_read_policy(void)
 
 		descriptor_ways[call] = policy.kept_calls[call] ? LEAVE : atomic ? ATOMIC : AFTER;
 	}
-	descriptor_kept = policy.ranges;
 	state = policy.on && !policy.kept_program ? ON : OFF;
-	if (environ)
+	if (environ) {
+		descriptor_exempt_limit = policy.ranges ? INT_MAX : STDERR_FILENO;
 		__atomic_store_n(&descriptor_switch, (unsigned char)state, __ATOMIC_RELEASE);
+	}
 	return state;
 }
 
@@ -79,31 +80,29 @@ static void give_up(enum facility facility)
 			__atomic_store_n(&descriptor_ways[call], AFTER, __ATOMIC_RELAXED);
 }
 
-bool descriptor_refusal(struct attempt *attempt)
+int descriptor_refusal(enum call call)
 {
-	enum facility facility = facility_of[attempt->call];
+	enum facility facility = facility_of[call];
 	enum refusal refusal = refusal_named(errno);
 
 	if (!(facilities[facility].retried & refusal))
-		return false;
+		return 0;
 	/* A call that does not exist will not come into being: the price is paid once.  EINVAL may mean any argument. */
 	if (facilities[facility].remembered & refusal & UNKNOWN_CALL)
 		give_up(facility);
-	attempt->way = AFTER;
-	attempt->error = errno;
-	return true;
+	return errno;
 }
 
-void descriptor_refused_for_good(const struct attempt *attempt)
+void descriptor_recover(enum call call, int error, int saved_errno)
 {
-	enum facility facility = facility_of[attempt->call];
+	enum facility facility = facility_of[call];
 
-	if (facilities[facility].remembered & refusal_named(attempt->error))
+	if (facilities[facility].remembered & refusal_named(error))
 		give_up(facility);
-	errno = attempt->saved_errno;
+	errno = saved_errno;
 }
 
-bool descriptor_exempt(int fd)
+bool descriptor_named_exempt(int fd)
 {
 	if (fd <= STDERR_FILENO)
 		return fd >= 0;
@@ -124,8 +123,8 @@ void descriptor_set_flag(int fd, bool on)
 
 void descriptor_correct(enum way way, int fd)
 {
-	bool exempt = descriptor_exempt(fd);
-
-	if (exempt == (way == ATOMIC))
+	if (way == LEAVE || fd < 0)
+		return;
+	if (descriptor_exempt(fd) == (way == ATOMIC))
 		descriptor_set_flag(fd, way == AFTER);
 }

@@ -10,7 +10,11 @@
 #include "libc.h"
 #include "policy.h"
 
+#include <limits.h>
 #include <stdbool.h>
+
+#define HIDDEN __attribute__((visibility("hidden")))
+#define LIKELY(condition) __builtin_expect(!!(condition), 1)
 
 /* How a call is treated. */
 enum way {
@@ -22,9 +26,11 @@ enum way {
 /* The policy as the wrappers need it, read by whoever comes first: the constructor or a wrapper.  A byte for each call
  * says its way; it goes from ATOMIC to AFTER, once, when this system turns out not to have the facility. */
 enum descriptor_switch { UNREAD, ON, OFF };
-extern unsigned char descriptor_switch;      /* atomic, relaxed */
-extern unsigned char descriptor_ways[CALLS]; /* atomic, relaxed */
-extern unsigned descriptor_kept;             /* how many ranges CLOEXEC_KEEP has */
+extern HIDDEN unsigned char descriptor_switch;      /* atomic, relaxed */
+extern HIDDEN unsigned char descriptor_ways[CALLS]; /* atomic, relaxed */
+
+/* No number above this one is exempt: 2, or INT_MAX where CLOEXEC_KEEP names any or nobody has read it. */
+extern HIDDEN int descriptor_exempt_limit;
 
 /* Reads the policy if nobody has.  Idempotent and without a lock: two threads that come first at once store the same
  * bytes.  Leaves the switch UNREAD as long as libc has no environment yet, and obeys the defaults meanwhile. */
@@ -37,7 +43,6 @@ const struct policy *descriptor_policy(void);
 struct attempt {
 	enum call call;
 	enum way way;
-	int error;       /* the refusal that we are getting round, or 0 */
 	int saved_errno; /* as the program left it */
 };
 
@@ -46,27 +51,31 @@ struct attempt {
 static inline struct attempt descriptor_begin(enum call call, bool asked)
 {
 	struct attempt attempt = {.call = call, .way = LEAVE};
-	unsigned char state = __atomic_load_n(&descriptor_switch, __ATOMIC_RELAXED);
 
-	if (asked)
-		return attempt;
-	if (__builtin_expect(state != ON, 0) && descriptor_read_policy() != ON)
-		return attempt;
-	attempt.way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
-	attempt.saved_errno = errno;
+	if (!asked && (LIKELY(__atomic_load_n(&descriptor_switch, __ATOMIC_RELAXED) == ON) ||
+	               descriptor_read_policy() == ON)) {
+		attempt.way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
+		attempt.saved_errno = errno;
+	}
 	return attempt;
 }
 
-/* The atomic call failed with errno: is the facility to blame?  Then the caller makes the plain call, as `attempt->way`
- * now says. */
-bool descriptor_refusal(struct attempt *attempt);
+/* The atomic form of `call` failed.  Gives errno if that means that the system does not know the form, and the plain
+ * call is worth a try; else 0. */
+int descriptor_refusal(enum call call);
 
-/* The plain call after a refusal succeeded, so it was not the arguments. */
-void descriptor_refused_for_good(const struct attempt *attempt);
+/* The plain call after a refusal with `error` succeeded, so it was not the arguments: remembers that where the table
+ * says so, and gives the program its errno back. */
+void descriptor_recover(enum call call, int error, int saved_errno);
 
 /* Is this number never flagged: 0-2, and what CLOEXEC_KEEP names?  False for negative numbers.  Reads the policy if
  * nobody has. */
-bool descriptor_exempt(int fd);
+bool descriptor_named_exempt(int fd);
+
+static inline bool descriptor_exempt(int fd)
+{
+	return !LIKELY(fd > descriptor_exempt_limit) && descriptor_named_exempt(fd);
+}
 
 /* The flag of `fd`, with raw system calls. */
 bool descriptor_flag(int fd);
@@ -80,46 +89,52 @@ void descriptor_correct(enum way way, int fd);
 /* Every new descriptor ends here.  `fd` may be a failed call's -1.  Gives back `fd`. */
 static inline int descriptor_settle(enum way way, int fd)
 {
-	if (way != LEAVE && (way == AFTER || fd <= STDERR_FILENO || __builtin_expect(descriptor_kept > 0, 0)) && fd >= 0)
+	if (!LIKELY(way != AFTER && fd > descriptor_exempt_limit))
 		descriptor_correct(way, fd);
 	return fd;
 }
 
 /* Makes a call in the way that was decided and gives its result: `atomic` is the call with the flag in it, `plain` the
- * program's own.  Where the system refuses the first it makes the second, and changes `attempt` accordingly. */
-#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                          \
-	({                                                                                  \
-		__typeof__(plain) attempt_result;                                           \
-                                                                                            \
-		do                                                                          \
-			attempt_result = (attempt).way == ATOMIC ? (atomic) : (plain);      \
-		while (__builtin_expect(attempt_result < 0, 0) && (attempt).way == ATOMIC && \
-		       descriptor_refusal(&(attempt)));                                     \
-		if (__builtin_expect((attempt).error, 0) && attempt_result >= 0)            \
-			descriptor_refused_for_good(&(attempt));                            \
-		attempt_result;                                                             \
+ * program's own.  Where the system refuses the first it makes the second, and `attempt` says so. */
+#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                                              \
+	({                                                                                                      \
+		__typeof__(plain) attempt_result;                                                               \
+		int attempt_error = 0;                                                                          \
+                                                                                                                \
+		for (;;) {                                                                                      \
+			attempt_result = LIKELY((attempt).way == ATOMIC) ? (atomic) : (plain);                  \
+			if (LIKELY(attempt_result >= 0) || (attempt).way != ATOMIC)                             \
+				break;                                                                          \
+			attempt_error = descriptor_refusal((attempt).call);                                     \
+			if (!attempt_error)                                                                     \
+				break;                                                                          \
+			(attempt).way = AFTER;                                                                  \
+		}                                                                                               \
+		if (!LIKELY(attempt_error == 0) && attempt_result >= 0)                                         \
+			descriptor_recover((attempt).call, attempt_error, (attempt).saved_errno);               \
+		attempt_result;                                                                                 \
 	})
 
 /* What the wrapper of a call that returns a descriptor comes down to. */
-#define CREATE(call, asked, atomic, plain)                                                            \
-	({                                                                                            \
-		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0); \
-		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);                        \
-                                                                                                      \
-		descriptor_settle(create.way, create_result);                                         \
+#define CREATE(call, asked, atomic, plain)                                                 \
+	({                                                                                 \
+		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0);       \
+		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);             \
+                                                                                           \
+		descriptor_settle(create.way, create_result);                              \
 	})
 
 /* The same for a call that fills in two. */
-#define CREATE_PAIR(call, asked, pair, atomic, plain)                                                 \
-	({                                                                                            \
-		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0); \
-		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);                        \
-                                                                                                      \
-		if (create_result == 0) {                                                             \
-			descriptor_settle(create.way, (pair)[0]);                                     \
-			descriptor_settle(create.way, (pair)[1]);                                     \
-		}                                                                                     \
-		create_result;                                                                        \
+#define CREATE_PAIR(call, asked, pair, atomic, plain)                                      \
+	({                                                                                 \
+		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0);       \
+		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);             \
+                                                                                           \
+		if (create_result == 0) {                                                  \
+			descriptor_settle(create.way, (pair)[0]);                          \
+			descriptor_settle(create.way, (pair)[1]);                          \
+		}                                                                          \
+		create_result;                                                             \
 	})
 
 #endif

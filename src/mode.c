@@ -3,34 +3,49 @@
 
 #include "libc.h"
 
-#include <string.h>
+#include <limits.h>
 
 #ifdef __GLIBC__
 enum { MODE_READ = 7 }; /* how many characters fopen looks at */
 #else
-enum { MODE_READ = MODE_SIZE };
+enum { MODE_READ = INT_MAX };
 #endif
 
+/* Loops, not calls to libc's: a mode is a letter or two, and this is on the way of every fopen. */
 bool mode_asks(const char *mode)
 {
-	return memchr(mode, 'e', strnlen(mode, MODE_READ)) != NULL;
+	for (int i = 0; i < MODE_READ && mode[i]; i++)
+		if (mode[i] == 'e')
+			return true;
+	return false;
 }
 
 bool mode_asks_popen(const char *mode)
 {
-	return strchr(mode, 'e') != NULL;
+	for (; *mode; mode++)
+		if (*mode == 'e')
+			return true;
+	return false;
+}
+
+/* Characters that fopen acts on, `e` apart. */
+static bool matters(char character)
+{
+	return character == '+' || character == 'x' || character == 'm' || character == 'c';
 }
 
 bool mode_flag(char flagged[MODE_SIZE], const char *mode)
 {
-	size_t length = strnlen(mode, MODE_SIZE);
+	int length = 0;
 
-	if (length + 2 > MODE_SIZE || (mode[0] != 'r' && mode[0] != 'w' && mode[0] != 'a'))
-		return false;
-	if (length >= MODE_READ && strchr("+xmc", mode[MODE_READ - 1]))
+	if (mode[0] != 'r' && mode[0] != 'w' && mode[0] != 'a')
 		return false;
 	flagged[0] = mode[0];
 	flagged[1] = 'e';
-	memcpy(flagged + 2, mode + 1, length);
-	return true;
+	do {
+		if (++length + 2 > MODE_SIZE)
+			return false;
+		flagged[length + 1] = mode[length];
+	} while (mode[length]);
+	return length < MODE_READ || !matters(mode[MODE_READ - 1]);
 }

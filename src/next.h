@@ -20,17 +20,33 @@ struct next {
 #undef CALL
 #undef FACILITY
 
-extern struct next next;
+extern __attribute__((visibility("hidden"))) struct next next;
+
+/* Which rows are looked up when first used, as constants. */
+#define FACILITY(name, retried, remembered)
+#define CALL(name, family, facility, next) NEXT_##next(name)
+#define NEXT_start(name) NEXT_IS_LATE_##name = 0,
+#define NEXT_use(name) NEXT_IS_LATE_##name = 1,
+#define NEXT_shared(name)
+enum {
+#include "calls.def"
+};
+#undef NEXT_start
+#undef NEXT_use
+#undef NEXT_shared
+#undef CALL
+#undef FACILITY
 
 /* NEXT(open)(path, flags, mode) calls the next definition of open.  A row marked `start` is never looked up here: its
  * pointer is valid from the first instruction on (early.c) and replaced by next_start().  A row marked `use` costs one
  * dlsym, the first time. */
-#define NEXT(name)                                                                             \
-	({                                                                                     \
+#define NEXT(name)                                                                                \
+	({                                                                                        \
 		__typeof__(next.name) next_known = __atomic_load_n(&next.name, __ATOMIC_RELAXED); \
-		if (__builtin_expect(!next_known, 0))                                          \
-			next_known = (__typeof__(next.name))next_find(CALL_##name);            \
-		next_known;                                                                    \
+                                                                                                  \
+		if (NEXT_IS_LATE_##name && __builtin_expect(!next_known, 0))                      \
+			next_known = (__typeof__(next.name))next_find(CALL_##name);               \
+		next_known;                                                                       \
 	})
 
 /* Looks up all rows marked `start`.  For the constructor alone: it calls dlsym.  Rests on RTLD_NEXT (glibc, musl). */

@@ -26,7 +26,7 @@ endif
 
 # Programs that know nothing of us, and libraries to be loaded beside ours.
 test_library = -module -avoid-version -shared -rpath /nowhere
-check_LTLIBRARIES += tests/foreign.la tests/hungry.la
+check_LTLIBRARIES += bench/libempty.la tests/foreign.la tests/hungry.la
 tests_foreign_la_SOURCES = tests/foreign.c
 tests_foreign_la_LDFLAGS = $(test_library)
 tests_hungry_la_SOURCES = tests/hungry.c
@@ -57,3 +57,11 @@ $(tests_creators_OBJECTS) $(tests_creators_large_OBJECTS) $(tests_creators_forti
 
 check_PROGRAMS += tests/parity
 tests_parity_SOURCES = tests/parity.c
+
+# What was installed works where it was installed: no launcher of the build tree, no library of it.
+installcheck-local:
+	test "`$(DESTDIR)$(bindir)/cloexec-run --default=1 printenv CLOEXEC_DEFAULT`" = 1
+	test "`$(DESTDIR)$(bindir)/cloexec-run printenv LD_PRELOAD | sed 's|.*/||'`" = libcloexec.so
+	! $(DESTDIR)$(bindir)/cloexec-run printenv LD_PRELOAD | grep -F '$(abs_top_builddir)/src'
+	sh -c 'exec 7</dev/null; ls /proc/self/fd' | grep -x 7
+	! $(DESTDIR)$(bindir)/cloexec-run sh -c 'exec 7</dev/null; ls /proc/self/fd' | grep -x 7
