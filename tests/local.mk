@@ -10,7 +10,7 @@ AM_TESTS_ENVIRONMENT = \
 	SOURCE='$(abs_top_srcdir)' \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
-TESTS += tests/creators.test tests/demo.test tests/documents.test tests/footguns.test tests/launcher.test \
+TESTS += tests/creators.test tests/demo.test tests/documents.test tests/examples.test tests/footguns.test tests/launcher.test \
 	tests/parity.test tests/policy.test tests/start-up.test tests/static-code.test tests/system-calls.test
 EXTRA_DIST += tests/tap.sh $(TESTS)
 
