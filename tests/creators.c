@@ -432,7 +432,8 @@ static void read_arguments(char **argument)
 	list = wanted ? argument[1] : NULL;
 	if (!list)
 		fail("usage: creators [OPTION]... CALL LIST");
-	if (syscall(SYS_dup3, STDOUT_FILENO, REPORT, 0) < 0)
+	close(REPORT);
+	if (syscall(SYS_fcntl, STDOUT_FILENO, F_DUPFD, REPORT) != REPORT)
 		fail("report");
 	for (int fd = FIRST; fd < 1024; fd++)
 		if (fd != REPORT)

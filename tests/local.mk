@@ -11,7 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
 TESTS += tests/creators.test tests/demo.test tests/documents.test tests/examples.test tests/footguns.test tests/launcher.test \
-	tests/parity.test tests/policy.test tests/start-up.test tests/static-code.test tests/system-calls.test
+	tests/parity.test tests/policy.test tests/refusal.test tests/start-up.test tests/static-code.test tests/system-calls.test
 EXTRA_DIST += tests/tap.sh $(TESTS)
 
 # Unit tests of the parts that are logic, on Check.
@@ -55,8 +55,9 @@ tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_fortified_LDADD = $(with_foreign_ldadd)
 $(tests_creators_OBJECTS) $(tests_creators_large_OBJECTS) $(tests_creators_fortified_OBJECTS): tests/foreign.la
 
-check_PROGRAMS += tests/parity
+check_PROGRAMS += tests/parity tests/refuse
 tests_parity_SOURCES = tests/parity.c
+tests_refuse_SOURCES = tests/refuse.c
 
 # What was installed works where it was installed: no launcher of the build tree, no library of it.
 installcheck-local:

@@ -6,11 +6,14 @@
  * of that name is older. */
 static int plain_pipe(int ends[2])
 {
+	int saved_errno = errno;
 	int result = NEXT(pipe)(ends);
 
 #ifdef SYS_pipe
-	if (result < 0 && errno == ENOSYS && raw(SYS_pipe, ends) == 0)
+	if (result < 0 && errno == ENOSYS && raw(SYS_pipe, ends) == 0) {
+		errno = saved_errno;
 		return 0;
+	}
 #endif
 	return result;
 }
