@@ -12,7 +12,7 @@ int descriptor_exempt_limit = INT_MAX;
 static struct policy policy;
 
 /* What the table says of each facility's refusals, and of each call's facility. */
-enum refusal { NOTHING = 0, UNKNOWN_CALL = 1, UNKNOWN_FLAG = 2, UNKNOWN_EITHER = UNKNOWN_CALL | UNKNOWN_FLAG };
+enum refusal { NOTHING = 0, UNKNOWN_CALL = 1, UNKNOWN_FLAG = 2, FORBIDDEN = 4 };
 static const struct {
 	unsigned char retried;
 	unsigned char remembered;
@@ -31,7 +31,7 @@ static const unsigned char facility_of[CALLS] = {
 #undef FACILITY
 };
 
-enum descriptor_switch descriptor_read_policy(void)
+enum descriptor_switch descriptor_read_policy(bool settled)
 {
 	enum descriptor_switch state = __atomic_load_n(&descriptor_switch, __ATOMIC_ACQUIRE);
 	struct program self;
@@ -48,7 +48,7 @@ enum descriptor_switch descriptor_read_policy(void)
 		descriptor_ways[call] = policy.kept_calls[call] ? LEAVE : atomic ? ATOMIC : AFTER;
 	}
 	state = policy.on && !policy.kept_program ? ON : OFF;
-	if (environ) {
+	if (settled || environ) {
 		descriptor_exempt_limit = policy.ranges ? INT_MAX : STDERR_FILENO;
 		__atomic_store_n(&descriptor_switch, (unsigned char)state, __ATOMIC_RELEASE);
 	}
@@ -67,6 +67,8 @@ static enum refusal refusal_named(int error)
 		return UNKNOWN_CALL;
 	case EINVAL:
 		return UNKNOWN_FLAG;
+	case EPERM:
+		return FORBIDDEN;
 	default:
 		return NOTHING;
 	}
@@ -106,13 +108,15 @@ bool descriptor_named_exempt(int fd)
 {
 	if (fd <= STDERR_FILENO)
 		return fd >= 0;
-	descriptor_read_policy();
+	descriptor_read_policy(false);
 	return policy_keeps(&policy, fd);
 }
 
 bool descriptor_flag(int fd)
 {
-	return raw(SYS_fcntl, fd, F_GETFD) & FD_CLOEXEC;
+	long flags = raw(SYS_fcntl, fd, F_GETFD);
+
+	return flags >= 0 && (flags & FD_CLOEXEC);
 }
 
 void descriptor_set_flag(int fd, bool on)

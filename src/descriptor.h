@@ -26,15 +26,17 @@ enum way {
 /* The policy as the wrappers need it, read by whoever comes first: the constructor or a wrapper.  A byte for each call
  * says its way; it goes from ATOMIC to AFTER, once, when this system turns out not to have the facility. */
 enum descriptor_switch { UNREAD, ON, OFF };
-extern HIDDEN unsigned char descriptor_switch;      /* atomic, relaxed */
+extern HIDDEN unsigned char descriptor_switch;      /* atomic; ON or OFF also says that the rest is there */
 extern HIDDEN unsigned char descriptor_ways[CALLS]; /* atomic, relaxed */
 
-/* No number above this one is exempt: 2, or INT_MAX where CLOEXEC_KEEP names any or nobody has read it. */
+/* No number above this one is exempt: 2, or INT_MAX where CLOEXEC_KEEP names any or nobody has read it.  Written once,
+ * before the switch. */
 extern HIDDEN int descriptor_exempt_limit;
 
 /* Reads the policy if nobody has.  Idempotent and without a lock: two threads that come first at once store the same
- * bytes.  Leaves the switch UNREAD as long as libc has no environment yet, and obeys the defaults meanwhile. */
-enum descriptor_switch descriptor_read_policy(void);
+ * bytes.  Before the constructor, which says `settled`, there may be no environment yet: then the switch stays UNREAD,
+ * and the defaults are obeyed meanwhile. */
+enum descriptor_switch descriptor_read_policy(bool settled);
 
 /* The policy that is in force.  For the constructor, once it is read. */
 const struct policy *descriptor_policy(void);
@@ -52,8 +54,8 @@ static inline struct attempt descriptor_begin(enum call call, bool asked)
 {
 	struct attempt attempt = {.call = call, .way = LEAVE};
 
-	if (!asked && (LIKELY(__atomic_load_n(&descriptor_switch, __ATOMIC_RELAXED) == ON) ||
-	               descriptor_read_policy() == ON)) {
+	if (!asked && (LIKELY(__atomic_load_n(&descriptor_switch, __ATOMIC_ACQUIRE) == ON) ||
+	               descriptor_read_policy(false) == ON)) {
 		attempt.way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
 		attempt.saved_errno = errno;
 	}

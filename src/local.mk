@@ -47,4 +47,5 @@ src_cloexec_SOURCES = \
 	src/tool/launch.c \
 	src/tool/main.c \
 	src/tool/tool.h
+src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64
 src_cloexec_LDADD = src/libpolicy.la

@@ -78,8 +78,6 @@ void (*next_find(enum call call))(void)
 
 void next_start(void)
 {
-	int saved = errno;
-
 	for (int call = 0; call < CALLS; call++) {
 		function found = rows[call].lookup == START ? look_up((enum call)call) : NULL;
 
@@ -87,5 +85,4 @@ void next_start(void)
 		if (found)
 			remember((enum call)call, found);
 	}
-	errno = saved;
 }

@@ -44,16 +44,18 @@ tests_creators_SOURCES = tests/creators.c
 tests_creators_CPPFLAGS = -U_FORTIFY_SOURCE
 tests_creators_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_LDADD = $(with_foreign_ldadd)
+tests_creators_DEPENDENCIES = tests/foreign.la
 tests_creators_large_SOURCES = tests/creators.c
 tests_creators_large_CPPFLAGS = -U_FORTIFY_SOURCE -D_FILE_OFFSET_BITS=64
 tests_creators_large_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_large_LDADD = $(with_foreign_ldadd)
+tests_creators_large_DEPENDENCIES = tests/foreign.la
 tests_creators_fortified_SOURCES = tests/creators.c
 tests_creators_fortified_CPPFLAGS = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 tests_creators_fortified_CFLAGS = $(AM_CFLAGS) -O2
 tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_fortified_LDADD = $(with_foreign_ldadd)
-$(tests_creators_OBJECTS) $(tests_creators_large_OBJECTS) $(tests_creators_fortified_OBJECTS): tests/foreign.la
+tests_creators_fortified_DEPENDENCIES = tests/foreign.la
 
 check_PROGRAMS += tests/parity tests/refuse
 tests_parity_SOURCES = tests/parity.c

@@ -1,11 +1,13 @@
-/* refuse COMMAND ARGUMENT...: executes COMMAND on a kernel that knows none of what came with Linux 2.6.23 to 2.6.28 and
- * after for close-on-exec.  A seccomp filter says ENOSYS to the system calls, EINVAL to the flags, as such a kernel did. */
+/* refuse [--forbid] COMMAND ARGUMENT...: executes COMMAND on a kernel that knows none of what came with Linux 2.6.23 to 2.6.28 and
+ * after for close-on-exec.  A seccomp filter says ENOSYS to the system calls, EINVAL to the flags, as such a kernel did.
+ * With --forbid it says EPERM to the system calls alone, as one does that lists what a program is known to call. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -49,6 +51,15 @@ int main(int argc, char **argv)
 	};
 	struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
 
+	if (argc > 1 && strcmp(argv[1], "--forbid") == 0) {
+		for (size_t i = 0; i < sizeof filter / sizeof *filter; i++)
+			if (filter[i].k == (SECCOMP_RET_ERRNO | ENOSYS))
+				filter[i].k = SECCOMP_RET_ERRNO | EPERM;
+			else if (filter[i].k == (SECCOMP_RET_ERRNO | EINVAL))
+				filter[i].k = SECCOMP_RET_ALLOW;
+		argv++;
+		argc--;
+	}
 	if (argc < 2)
 		return 99;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0) {

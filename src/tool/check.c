@@ -54,7 +54,8 @@ int check_main(int argc, char **argv)
 			force = 1;
 			break;
 		default:
-			fprintf(stderr, "cloexec: check: %s: unknown option; cloexec --help lists them\n", argv[optind - 1]);
+			fprintf(stderr, "cloexec: check: %s: unknown option; cloexec --help lists them\n",
+			        optopt ? (char[]){'-', (char)optopt, 0} : argv[optind - 1]);
 			return 2;
 		}
 	}

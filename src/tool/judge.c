@@ -80,6 +80,13 @@ static const char *secure_execution(int fd, const struct stat *file)
 	return NULL;
 }
 
+static void judge_other_libc(const struct elf *elf, const struct elf *self, struct judgement *judgement)
+{
+	conclude(judgement, NOT_COVERABLE, "its C library is %s, and this libcloexec.so was built for %s",
+	         libc_of(elf->interpreter), libc_of(self->interpreter));
+	judgement->other_libc = true;
+}
+
 static void judge_elf(int fd, const struct stat *file, const struct elf *elf, struct judgement *judgement)
 {
 	struct elf self;
@@ -93,9 +100,10 @@ static void judge_elf(int fd, const struct stat *file, const struct elf *elf, st
 		         elf->bits, elf->machine, self.bits, self.machine);
 	else if (!elf->interpreter[0])
 		conclude(judgement, NOT_COVERABLE, "it is statically linked, and nothing can be preloaded into it");
+	else if (access(elf->interpreter, X_OK) < 0)
+		conclude(judgement, NOT_EXECUTABLE, "its loader %s: %s", elf->interpreter, strerror(errno));
 	else if (strcmp(libc_of(elf->interpreter), libc_of(self.interpreter)) != 0)
-		conclude(judgement, NOT_COVERABLE, "its C library is %s, and this libcloexec.so was built for %s",
-		         libc_of(elf->interpreter), libc_of(self.interpreter));
+		judge_other_libc(elf, &self, judgement);
 	else if ((secure = secure_execution(fd, file)))
 		conclude(judgement, NOT_COVERABLE, "%s", secure);
 	else
@@ -131,6 +139,7 @@ static void judge_script(const char *interpreter, struct judgement *judgement, i
 
 	judge_file(interpreter, &inner, depth + 1);
 	judgement->script = true;
+	judgement->other_libc = inner.other_libc;
 	if (inner.verdict == COVERABLE)
 		conclude(judgement, COVERABLE, "%s", "");
 	else
@@ -164,10 +173,16 @@ static void judge_open_file(const char *path, int fd, struct judgement *judgemen
 
 static void judge_file(const char *path, struct judgement *judgement, int depth)
 {
+	struct stat file;
 	int fd;
 
 	if (depth >= SCRIPT_DEPTH) {
-		conclude(judgement, NOT_EXECUTABLE, "too many interpreters of interpreters");
+		conclude(judgement, NOT_EXECUTABLE, "more than five scripts, each the interpreter of the one before");
+		return;
+	}
+	/* Merely opening a device may do something. */
+	if (stat(path, &file) == 0 && !S_ISREG(file.st_mode)) {
+		conclude(judgement, NOT_EXECUTABLE, "not a regular file");
 		return;
 	}
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -187,7 +202,7 @@ static void judge_file(const char *path, struct judgement *judgement, int depth)
 
 void judge(const char *path, struct judgement *judgement)
 {
-	judgement->script = false;
+	*judgement = (struct judgement){0};
 	judge_file(path, judgement, 0);
 }
 

@@ -15,6 +15,7 @@ enum verdict {
 struct judgement {
 	enum verdict verdict;
 	bool script;                 /* what runs is the interpreter that its first line names */
+	bool other_libc;             /* what runs is built for another C library: ours would keep it from starting */
 	char reason[2 * PATH_MAX];   /* why not, in a few words; empty where COVERABLE */
 };
 

@@ -15,8 +15,15 @@
 
 enum { REFUSED = 125, CANNOT_EXECUTE = 126, NO_COMMAND = 127 };
 
-static void complain(const char *variable, const char *option, const char *value, const char *reason)
+/* One line stays one line, and plays no tricks with a terminal. */
+static void complain(const char *variable, const char *option, const char *text, const char *reason)
 {
+	char value[200];
+	size_t length = 0;
+
+	for (; length < sizeof value - 1 && text[length]; length++)
+		value[length] = (unsigned char)text[length] < ' ' || text[length] == 0x7f ? '?' : text[length];
+	value[length] = '\0';
 	if (option)
 		fprintf(stderr, "cloexec-run: %s (%s): '%s': %s\n", option, variable, value, reason);
 	else
@@ -64,7 +71,7 @@ static const char *preload_word(const char *library)
 	if (found_by_name(library, name))
 		return name;
 	if (!dlopen(library, RTLD_NOW | RTLD_LOCAL)) {
-		fprintf(stderr, "cloexec-run: the loader refuses libcloexec.so: %s\n", dlerror());
+		fprintf(stderr, "cloexec-run: the loader refuses libcloexec.so (install it again, for this system): %s\n", dlerror());
 		return NULL;
 	}
 	return library;
@@ -92,15 +99,15 @@ int check_launch(const char *library, int force, const char *command)
 	}
 	judge(path, &judgement);
 	if (judgement.verdict == NOT_COVERABLE) {
-		fprintf(stderr, force ? "cloexec-run: %s: %s; running it unprotected\n"
-		                      : "cloexec-run: %s: %s; --force runs it unprotected\n", path, judgement.reason);
+		fprintf(stderr, force ? "cloexec-run: %s: %s; running it all the same\n"
+		                      : "cloexec-run: %s: %s; --force runs it all the same\n", path, judgement.reason);
 		if (!force)
 			return REFUSED;
 	} else if (judgement.verdict != COVERABLE) {
 		fprintf(stderr, "cloexec-run: %s: %s\n", path, judgement.reason);
 		return CANNOT_EXECUTE;
 	}
-	word = preload_word(library);
+	word = judgement.other_libc ? "-" : preload_word(library);
 	if (!word)
 		return REFUSED;
 	printf("%s %s\n", word, judgement.script ? "script" : program_names_shell(command) ? "shell" : "program");

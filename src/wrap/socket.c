@@ -14,8 +14,6 @@ EXPORT int socketpair(int domain, int type, int protocol, int pair[2])
 	                   NEXT(socketpair)(domain, type, protocol, pair));
 }
 
-/* EINVAL is no refusal here: a bad address length is found after the connection was taken off the queue, and a second
- * try would take the next one, or wait for it. */
 EXPORT int accept(int fd, struct sockaddr *address, socklen_t *length)
 {
 	return CREATE(accept, false, NEXT(accept4)(fd, address, length, SOCK_CLOEXEC), NEXT(accept)(fd, address, length));

@@ -3,16 +3,23 @@
 #include "stream.h"
 #include "wrap.h"
 
+/* The mode to call with: the program's own, or that with an `e`, in `flagged`, where `attempt` is atomic and stays it. */
+static const char *mode_for(struct attempt *attempt, const char *mode, char flagged[MODE_SIZE])
+{
+	if (attempt->way == ATOMIC && mode_flag(flagged, mode))
+		return flagged;
+	if (attempt->way == ATOMIC)
+		attempt->way = AFTER;
+	return mode;
+}
+
 /* fopen and popen take the same two strings. */
 static FILE *opened(struct attempt attempt, FILE *(*next_open)(const char *, const char *), const char *what,
                     const char *mode)
 {
 	char flagged[MODE_SIZE];
 
-	if (attempt.way == ATOMIC && mode_flag(flagged, mode))
-		mode = flagged;
-	else if (attempt.way == ATOMIC)
-		attempt.way = AFTER;
+	mode = mode_for(&attempt, mode, flagged);
 	return stream_settle(attempt.way, next_open(what, mode));
 }
 
@@ -25,6 +32,13 @@ static FILE *opened(struct attempt attempt, FILE *(*next_open)(const char *, con
 FOPEN(fopen, mode_asks)
 FOPEN(fopen64, mode_asks)
 FOPEN(popen, mode_asks_popen)
+
+/* musl's freopen without a path opens nothing: it changes the descriptor that is there. */
+#ifdef __GLIBC__
+#define MAKES_NONE(path) false
+#else
+#define MAKES_NONE(path) (!(path))
+#endif
 
 /* A stream keeps its number when it is reopened.  glibc 2.36 also keeps the `e` of the first opening: one that fopen put
  * on a stream before it turned out to be number 0, 1 or 2 would come back now, so it is taken off again. */
@@ -42,17 +56,14 @@ static FILE *reopened(struct attempt attempt, __typeof__(freopen) *next_reopen, 
 			descriptor_set_flag(number, false);
 		return result;
 	}
-	if (attempt.way == ATOMIC && mode_flag(flagged, mode))
-		mode = flagged;
-	else if (attempt.way == ATOMIC)
-		attempt.way = AFTER;
+	mode = mode_for(&attempt, mode, flagged);
 	return stream_settle(attempt.way, next_reopen(path, mode, stream));
 }
 
 #define FREOPEN(name)                                                                                      \
 	EXPORT FILE *name(const char *path, const char *mode, FILE *stream)                                \
 	{                                                                                                  \
-		return reopened(descriptor_begin(CALL_##name, mode_asks(mode)), NEXT(name), path, \
+		return reopened(descriptor_begin(CALL_##name, mode_asks(mode) || MAKES_NONE(path)), NEXT(name), path, \
 		                mode, stream);                                                             \
 	}
 

@@ -5,7 +5,9 @@
 #define TMPFILE(name)                                                                                            \
 	EXPORT FILE *name(void)                                                                                  \
 	{                                                                                                        \
-		return stream_settle(descriptor_begin(CALL_##name, false).way, NEXT(name)()); \
+		struct attempt attempt = descriptor_begin(CALL_##name, false);                        \
+                                                                                                      \
+		return stream_settle(attempt.way, NEXT(name)());                                      \
 	}
 
 TMPFILE(tmpfile)
