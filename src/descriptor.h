@@ -13,7 +13,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
-#define HIDDEN __attribute__((visibility("hidden")))
+#define HIDDEN            __attribute__((visibility("hidden")))
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 
 /* How a call is treated. */
@@ -55,7 +55,7 @@ static inline struct attempt descriptor_begin(enum call call, bool asked)
 	struct attempt attempt = {.call = call, .way = LEAVE};
 
 	if (!asked && (LIKELY(__atomic_load_n(&descriptor_switch, __ATOMIC_ACQUIRE) == ON) ||
-	               descriptor_read_policy(false) == ON)) {
+		       descriptor_read_policy(false) == ON)) {
 		attempt.way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
 		attempt.saved_errno = errno;
 	}
@@ -98,45 +98,45 @@ static inline int descriptor_settle(enum way way, int fd)
 
 /* Makes a call in the way that was decided and gives its result: `atomic` is the call with the flag in it, `plain` the
  * program's own.  Where the system refuses the first it makes the second, and `attempt` says so. */
-#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                                              \
-	({                                                                                                      \
-		__typeof__(plain) attempt_result;                                                               \
-		int attempt_error = 0;                                                                          \
-                                                                                                                \
-		for (;;) {                                                                                      \
-			attempt_result = LIKELY((attempt).way == ATOMIC) ? (atomic) : (plain);                  \
-			if (LIKELY(attempt_result >= 0) || (attempt).way != ATOMIC)                             \
-				break;                                                                          \
-			attempt_error = descriptor_refusal((attempt).call);                                     \
-			if (!attempt_error)                                                                     \
-				break;                                                                          \
-			(attempt).way = AFTER;                                                                  \
-		}                                                                                               \
-		if (!LIKELY(attempt_error == 0) && attempt_result >= 0)                                         \
-			descriptor_recover((attempt).call, attempt_error, (attempt).saved_errno);               \
-		attempt_result;                                                                                 \
+#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                                \
+	({                                                                                        \
+		__typeof__(plain) attempt_result;                                                 \
+		int attempt_error = 0;                                                            \
+                                                                                                  \
+		for (;;) {                                                                        \
+			attempt_result = LIKELY((attempt).way == ATOMIC) ? (atomic) : (plain);    \
+			if (LIKELY(attempt_result >= 0) || (attempt).way != ATOMIC)               \
+				break;                                                            \
+			attempt_error = descriptor_refusal((attempt).call);                       \
+			if (!attempt_error)                                                       \
+				break;                                                            \
+			(attempt).way = AFTER;                                                    \
+		}                                                                                 \
+		if (!LIKELY(attempt_error == 0) && attempt_result >= 0)                           \
+			descriptor_recover((attempt).call, attempt_error, (attempt).saved_errno); \
+		attempt_result;                                                                   \
 	})
 
 /* What the wrapper of a call that returns a descriptor comes down to. */
-#define CREATE(call, asked, atomic, plain)                                                 \
-	({                                                                                 \
-		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0);       \
-		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);             \
-                                                                                           \
-		descriptor_settle(create.way, create_result);                              \
+#define CREATE(call, asked, atomic, plain)                                           \
+	({                                                                           \
+		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0); \
+		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);       \
+                                                                                     \
+		descriptor_settle(create.way, create_result);                        \
 	})
 
 /* The same for a call that fills in two. */
-#define CREATE_PAIR(call, asked, pair, atomic, plain)                                      \
-	({                                                                                 \
-		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0);       \
-		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);             \
-                                                                                           \
-		if (create_result == 0) {                                                  \
-			descriptor_settle(create.way, (pair)[0]);                          \
-			descriptor_settle(create.way, (pair)[1]);                          \
-		}                                                                          \
-		create_result;                                                             \
+#define CREATE_PAIR(call, asked, pair, atomic, plain)                                \
+	({                                                                           \
+		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0); \
+		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);       \
+                                                                                     \
+		if (create_result == 0) {                                            \
+			descriptor_settle(create.way, (pair)[0]);                    \
+			descriptor_settle(create.way, (pair)[1]);                    \
+		}                                                                    \
+		create_result;                                                       \
 	})
 
 #endif

@@ -1,8 +1,8 @@
 /* libc's own names, as they are in the binary.
  *
- * The first include of every file of the library.  A distributor's flags (large files, 64-bit time, fortify) make libc's
- * headers rename functions: our `open` would come out as `open64`, or not at all.  What a program was built with is its
- * own affair and reaches us as a name of its own (open64, __open_2 ...); the library itself is built without.
+ * The first include of every file of the library.  A distributor's flags (large files, 64-bit time, fortify) make
+ * libc's headers rename functions: our `open` would come out as `open64`, or not at all.  What a program was built with
+ * is its own affair and reaches us as a name of its own (open64, __open_2 ...); the library itself is built without.
  */
 #ifndef CLOEXEC_LIBC_H
 #define CLOEXEC_LIBC_H

@@ -13,8 +13,8 @@ bool mode_asks(const char *mode);
 /* The same for popen's, of which both look at all. */
 bool mode_asks_popen(const char *mode);
 
-/* Writes `mode` to `flagged` with an `e` after its first letter.  False where that is not possible without changing what
- * the mode means: it is empty, starts with no letter that libc knows (and is refused anyway), is too long for the
+/* Writes `mode` to `flagged` with an `e` after its first letter.  False where that is not possible without changing
+ * what the mode means: it is empty, starts with no letter that libc knows (and is refused anyway), is too long for the
  * buffer, or has a seventh character that glibc reads and would read no longer. */
 bool mode_flag(char flagged[MODE_SIZE], const char *mode);
 

@@ -12,7 +12,7 @@ typedef void (*function)(void);
 /* What the constructor has not looked up yet goes straight to the kernel. */
 #define FACILITY(name, retried, remembered)
 #define CALL(name, family, facility, next) NEXT_##next(name)
-#define NEXT_start(name) .name = early_##name,
+#define NEXT_start(name)                   .name = early_##name,
 #define NEXT_use(name)
 #define NEXT_shared(name)
 struct next next = {
@@ -22,8 +22,8 @@ struct next next = {
 #undef NEXT_use
 #undef NEXT_shared
 
-/* Where to put what dlsym says of each name.  LIBC_HAS_name comes from configure: a name that this libc does not have is
- * never asked for, since a miss makes dlsym allocate. */
+/* Where to put what dlsym says of each name.  LIBC_HAS_name comes from configure: a name that this libc does not have
+ * is never asked for, since a miss makes dlsym allocate. */
 enum lookup { SHARED, START, USE };
 static const struct {
 	const char *name;
@@ -31,11 +31,12 @@ static const struct {
 	unsigned char lookup;
 	unsigned char present;
 } rows[CALLS] = {
-#define NEXT_start(name) .offset = offsetof(struct next, name), .lookup = START
-#define NEXT_use(name) .offset = offsetof(struct next, name), .lookup = USE
+#define NEXT_start(name)  .offset = offsetof(struct next, name), .lookup = START
+#define NEXT_use(name)    .offset = offsetof(struct next, name), .lookup = USE
 #define NEXT_shared(name) .lookup = SHARED
 #undef CALL
-#define CALL(call, family, facility, next) [CALL_##call] = {.name = #call, .present = LIBC_HAS_##call, NEXT_##next(call)},
+#define CALL(call, family, facility, next) \
+	[CALL_##call] = {.name = #call, .present = LIBC_HAS_##call, NEXT_##next(call)},
 #include "calls.def"
 };
 #undef CALL

@@ -8,8 +8,8 @@
 /* One typed pointer for each row of calls.def that has one. */
 #define FACILITY(name, retried, remembered)
 #define CALL(name, family, facility, next) NEXT_##next(name)
-#define NEXT_start(name) __typeof__(name) *name;
-#define NEXT_use(name) __typeof__(name) *name;
+#define NEXT_start(name)                   __typeof__(name) *name;
+#define NEXT_use(name)                     __typeof__(name) *name;
 #define NEXT_shared(name)
 struct next {
 #include "calls.def"
@@ -25,8 +25,8 @@ extern __attribute__((visibility("hidden"))) struct next next;
 /* Which rows are looked up when first used, as constants. */
 #define FACILITY(name, retried, remembered)
 #define CALL(name, family, facility, next) NEXT_##next(name)
-#define NEXT_start(name) NEXT_IS_LATE_##name = 0,
-#define NEXT_use(name) NEXT_IS_LATE_##name = 1,
+#define NEXT_start(name)                   NEXT_IS_LATE_##name = 0,
+#define NEXT_use(name)                     NEXT_IS_LATE_##name = 1,
 #define NEXT_shared(name)
 enum {
 #include "calls.def"

@@ -177,7 +177,7 @@ static const struct setting {
 };
 
 void policy_read(struct policy *policy, char *(*get)(const char *name), const struct program *program,
-                 policy_complaint *complain)
+		 policy_complaint *complain)
 {
 	*policy = (struct policy){.on = true, .atomic = true};
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {

@@ -14,13 +14,13 @@
 enum { POLICY_RANGES = 64 };
 
 struct policy {
-	bool on;                 /* CLOEXEC_DEFAULT: new descriptors get the flag */
-	bool atomic;             /* CLOEXEC_ATOMIC: by altered arguments and other system calls where there are any */
-	bool kept_program;       /* CLOEXEC_KEEP_PROGRAMS names this program: the library does nothing */
-	bool cover_once;         /* CLOEXEC_COVER_ONCE is our process id: @shells does not mean us */
-	bool bad;                /* some value could not be understood and was ignored */
-	bool kept_calls[CALLS];  /* CLOEXEC_KEEP_CALLS */
-	unsigned ranges;         /* CLOEXEC_KEEP, in `kept` */
+	bool on;                /* CLOEXEC_DEFAULT: new descriptors get the flag */
+	bool atomic;            /* CLOEXEC_ATOMIC: by altered arguments and other system calls where there are any */
+	bool kept_program;      /* CLOEXEC_KEEP_PROGRAMS names this program: the library does nothing */
+	bool cover_once;        /* CLOEXEC_COVER_ONCE is our process id: @shells does not mean us */
+	bool bad;               /* some value could not be understood and was ignored */
+	bool kept_calls[CALLS]; /* CLOEXEC_KEEP_CALLS */
+	unsigned ranges;        /* CLOEXEC_KEEP, in `kept` */
 	struct policy_range {
 		int first;
 		int last;
@@ -31,11 +31,11 @@ struct policy {
 typedef void policy_complaint(const char *variable, const char *option, const char *value, const char *reason);
 
 /* Fills `policy` from the variables that `get` knows (secure_getenv, getenv or a test's own).  A variable that is unset
- * or empty leaves the default; so does one with a bad value, which is told to `complain` unless that is NULL.  `program`
+ * or empty leaves the default; so does one with a bad value, which is told to `complain` unless that is NULL. `program`
  * is the one that the policy is for, or NULL where values are only to be judged.  Async-signal-safe as far as `get`
  * and `complain` are. */
 void policy_read(struct policy *policy, char *(*get)(const char *name), const struct program *program,
-                 policy_complaint *complain);
+		 policy_complaint *complain);
 
 /* Does CLOEXEC_KEEP name this number? */
 static inline bool policy_keeps(const struct policy *policy, int fd)

@@ -75,8 +75,8 @@ bool program_matches(const struct program *program, const char *pattern, size_t 
 	return program->name && matches(last_part(program->name + (program->name[0] == '-')), pattern, length);
 }
 
-static const char *const shells[] = {"sh",   "bash", "dash", "ash", "ksh",  "ksh93", "mksh", "pdksh", "posh", "yash",
-                                     "zsh",  "csh",  "tcsh", "rc",  "es",   "fish",  "lksh", "rbash", "rksh"};
+static const char *const shells[] = {"sh",  "bash", "dash", "ash", "ksh", "ksh93", "mksh", "pdksh", "posh", "yash",
+				     "zsh", "csh",  "tcsh", "rc",  "es",  "fish",  "lksh", "rbash", "rksh"};
 
 bool program_is_shell(const struct program *program)
 {

@@ -15,9 +15,9 @@ struct program {
 /* The program that runs here.  Rests on getauxval (glibc 2.16, musl 1.1) and program_invocation_name. */
 struct program program_self(void);
 
-/* Does `pattern` (`length` bytes, `*` and `?` as in a shell) name `program`?  Without a slash it is matched with the last
- * part of its file and of its name, where a leading `-` (a login shell) does not count; with a slash, with the path of
- * its executable, and `*` stops at slashes.  Async-signal-safe. */
+/* Does `pattern` (`length` bytes, `*` and `?` as in a shell) name `program`?  Without a slash it is matched with the
+ * last part of its file and of its name, where a leading `-` (a login shell) does not count; with a slash, with the
+ * path of its executable, and `*` stops at slashes.  Async-signal-safe. */
 bool program_matches(const struct program *program, const char *pattern, size_t length);
 
 /* Is it one of the shells that `@shells` means?  A script with `#!/bin/sh` is one by its name. */

@@ -17,9 +17,9 @@ static inline long raw_system_call(long number, long a, long b, long c, long d, 
 	long result;
 
 	__asm__ volatile("syscall"
-	                 : "=a"(result)
-	                 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
-	                 : "rcx", "r11", "memory");
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+			 : "rcx", "r11", "memory");
 	return result;
 }
 #elif defined __i386__

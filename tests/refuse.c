@@ -1,6 +1,7 @@
-/* refuse [--forbid] COMMAND ARGUMENT...: executes COMMAND on a kernel that knows none of what came with Linux 2.6.23 to 2.6.28 and
- * after for close-on-exec.  A seccomp filter says ENOSYS to the system calls, EINVAL to the flags, as such a kernel did.
- * With --forbid it says EPERM to the system calls alone, as one does that lists what a program is known to call. */
+/* refuse [--forbid] COMMAND ARGUMENT...: executes COMMAND on a kernel that knows none of what came with Linux 2.6.23
+ * to 2.6.28 and after for close-on-exec.  A seccomp filter says ENOSYS to the system calls, EINVAL to the flags, as
+ * such a kernel did. With --forbid it says EPERM to the system calls alone, as one does that lists what a program is
+ * known to call. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -15,21 +16,23 @@
 #include <unistd.h>
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define ARGUMENT(n) (offsetof(struct seccomp_data, args) + (n) * 8)
+#define ARGUMENT(n) (offsetof(struct seccomp_data, args) + (n)*8)
 #else
-#define ARGUMENT(n) (offsetof(struct seccomp_data, args) + (n) * 8 + 4)
+#define ARGUMENT(n) (offsetof(struct seccomp_data, args) + (n)*8 + 4)
 #endif
 #define LOAD(offset) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (offset))
-#define GIVE(error) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (error))
+#define GIVE(error)  BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (error))
 
 /* Each begins and ends with the system call's number loaded. */
 #define NO_CALL(name) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 1), GIVE(ENOSYS)
-#define NO_FLAG(name, argument, flag)                                                                               \
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 4), LOAD(ARGUMENT(argument)),                            \
-		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (flag), 0, 1), GIVE(EINVAL), LOAD(offsetof(struct seccomp_data, nr))
-#define NO_COMMAND(name, argument, value)                                                                           \
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 4), LOAD(ARGUMENT(argument)),                            \
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, 1), GIVE(EINVAL), LOAD(offsetof(struct seccomp_data, nr))
+#define NO_FLAG(name, argument, flag)                                                    \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 4), LOAD(ARGUMENT(argument)), \
+		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (flag), 0, 1), GIVE(EINVAL),        \
+		LOAD(offsetof(struct seccomp_data, nr))
+#define NO_COMMAND(name, argument, value)                                                \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 4), LOAD(ARGUMENT(argument)), \
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, 1), GIVE(EINVAL),        \
+		LOAD(offsetof(struct seccomp_data, nr))
 
 int main(int argc, char **argv)
 {

@@ -55,7 +55,7 @@ int check_main(int argc, char **argv)
 			break;
 		default:
 			fprintf(stderr, "cloexec: check: %s: unknown option; cloexec --help lists them\n",
-			        optopt ? (char[]){'-', (char)optopt, 0} : argv[optind - 1]);
+				optopt ? (char[]){'-', (char)optopt, 0} : argv[optind - 1]);
 			return 2;
 		}
 	}

@@ -59,7 +59,7 @@ enum elf_result elf_read(int fd, struct elf *elf)
 	elf->bits = start.identity[EI_CLASS] == ELFCLASS64 ? 64 : 32;
 	elf->byte_order = start.identity[EI_DATA];
 	elf->machine = (unsigned short)(elf->byte_order == ELFDATA2MSB ? start.machine[0] << 8 | start.machine[1]
-	                                                               : start.machine[1] << 8 | start.machine[0]);
+								       : start.machine[1] << 8 | start.machine[0]);
 	if (elf->byte_order != OUR_BYTE_ORDER || elf->bits != sizeof(ElfW(Addr)) * CHAR_BIT)
 		return ELF_READ;
 	return read_interpreter(fd, elf);

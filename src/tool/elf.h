@@ -15,8 +15,8 @@ struct elf {
 
 enum elf_result { ELF_READ, ELF_NOT_ELF, ELF_BROKEN };
 
-/* Reads the file open at `fd`, from its beginning, wherever its offset is.  ELF_BROKEN: it says that it is ELF, but what
- * it says next does not fit into it. */
+/* Reads the file open at `fd`, from its beginning, wherever its offset is.  ELF_BROKEN: it says that it is ELF, but
+ * what it says next does not fit into it. */
 enum elf_result elf_read(int fd, struct elf *elf);
 
 /* What this program itself is: the library was built beside it.  False without /proc. */

@@ -22,7 +22,7 @@
 enum { SCRIPT_DEPTH = 5 };
 
 __attribute__((format(printf, 3, 4))) static void conclude(struct judgement *judgement, enum verdict verdict,
-                                                           const char *format, ...)
+							   const char *format, ...)
 {
 	va_list list;
 
@@ -71,10 +71,10 @@ static const char *secure_execution(int fd, const struct stat *file)
 
 	if (set_user ? file->st_uid != getuid() : geteuid() != getuid())
 		return set_user ? "it is set-user-ID, and the loader ignores LD_PRELOAD in such programs"
-		                : "the caller's own user IDs differ, and the loader ignores LD_PRELOAD then";
+				: "the caller's own user IDs differ, and the loader ignores LD_PRELOAD then";
 	if (set_group ? file->st_gid != getgid() : getegid() != getgid())
 		return set_group ? "it is set-group-ID, and the loader ignores LD_PRELOAD in such programs"
-		                 : "the caller's own group IDs differ, and the loader ignores LD_PRELOAD then";
+				 : "the caller's own group IDs differ, and the loader ignores LD_PRELOAD then";
 	if (getuid() != 0 && !nosuid && has_capabilities(fd))
 		return "it has file capabilities, and the loader ignores LD_PRELOAD in such programs";
 	return NULL;
@@ -83,7 +83,7 @@ static const char *secure_execution(int fd, const struct stat *file)
 static void judge_other_libc(const struct elf *elf, const struct elf *self, struct judgement *judgement)
 {
 	conclude(judgement, NOT_COVERABLE, "its C library is %s, and this libcloexec.so was built for %s",
-	         libc_of(elf->interpreter), libc_of(self->interpreter));
+		 libc_of(elf->interpreter), libc_of(self->interpreter));
 	judgement->other_libc = true;
 }
 
@@ -96,8 +96,8 @@ static void judge_elf(int fd, const struct stat *file, const struct elf *elf, st
 		conclude(judgement, NOT_COVERABLE, "whether it can be covered can't be told without /proc");
 	else if (elf->machine != self.machine || elf->bits != self.bits || elf->byte_order != self.byte_order)
 		conclude(judgement, NOT_COVERABLE,
-		         "it is for another architecture (%d-bit, ELF machine %d) than this libcloexec.so (%d-bit, %d)",
-		         elf->bits, elf->machine, self.bits, self.machine);
+			 "it is for another architecture (%d-bit, ELF machine %d) than this libcloexec.so (%d-bit, %d)",
+			 elf->bits, elf->machine, self.bits, self.machine);
 	else if (!elf->interpreter[0])
 		conclude(judgement, NOT_COVERABLE, "it is statically linked, and nothing can be preloaded into it");
 	else if (access(elf->interpreter, X_OK) < 0)
@@ -143,8 +143,8 @@ static void judge_script(const char *interpreter, struct judgement *judgement, i
 	if (inner.verdict == COVERABLE)
 		conclude(judgement, COVERABLE, "%s", "");
 	else
-		conclude(judgement, inner.verdict == NOT_COVERABLE ? NOT_COVERABLE : NOT_EXECUTABLE, "its interpreter %s: %.*s",
-		         interpreter, PATH_MAX / 2, inner.reason);
+		conclude(judgement, inner.verdict == NOT_COVERABLE ? NOT_COVERABLE : NOT_EXECUTABLE,
+			 "its interpreter %s: %.*s", interpreter, PATH_MAX / 2, inner.reason);
 }
 
 static void judge_open_file(const char *path, int fd, struct judgement *judgement, int depth)
@@ -167,7 +167,8 @@ static void judge_open_file(const char *path, int fd, struct judgement *judgemen
 		judge_script(interpreter, judgement, depth);
 	} else {
 		conclude(judgement, NOT_EXECUTABLE,
-		         "neither an ELF program nor a script with #!; if it is a shell script, run it as: sh %s", path);
+			 "neither an ELF program nor a script with #!; if it is a shell script, run it as: sh %s",
+			 path);
 	}
 }
 
@@ -188,10 +189,11 @@ static void judge_file(const char *path, struct judgement *judgement, int depth)
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0) {
 		if (errno == EACCES && faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0)
-			conclude(judgement, NOT_COVERABLE, "it can't be read, so whether it can be covered can't be told");
+			conclude(judgement, NOT_COVERABLE,
+				 "it can't be read, so whether it can be covered can't be told");
 		else
 			conclude(judgement, errno == ENOENT || errno == ENOTDIR ? NOT_FOUND : NOT_EXECUTABLE, "%s",
-			         strerror(errno));
+				 strerror(errno));
 		return;
 	}
 	judge_open_file(path, fd, judgement, depth);
@@ -228,7 +230,8 @@ enum verdict find_command(const char *name, char path[PATH_MAX])
 	for (bool more = *name != '\0'; more; search++) {
 		size_t length = strcspn(search, ":");
 		/* An empty part of PATH is the working directory. */
-		int written = snprintf(candidate, sizeof candidate, "%.*s%s%s", (int)length, search, length ? "/" : "./", name);
+		int written = snprintf(candidate, sizeof candidate, "%.*s%s%s", (int)length, search,
+				       length ? "/" : "./", name);
 		struct stat file;
 
 		search += length;

@@ -14,9 +14,9 @@ enum verdict {
 
 struct judgement {
 	enum verdict verdict;
-	bool script;                 /* what runs is the interpreter that its first line names */
-	bool other_libc;             /* what runs is built for another C library: ours would keep it from starting */
-	char reason[2 * PATH_MAX];   /* why not, in a few words; empty where COVERABLE */
+	bool script;               /* what runs is the interpreter that its first line names */
+	bool other_libc;           /* what runs is built for another C library: ours would keep it from starting */
+	char reason[2 * PATH_MAX]; /* why not, in a few words; empty where COVERABLE */
 };
 
 /* Judges the file at `path` as an exec by this process, with its user, groups and capabilities, would find it. */

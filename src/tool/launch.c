@@ -64,14 +64,18 @@ static const char *preload_word(const char *library)
 	const char *name = slash ? slash + 1 : library;
 
 	if (strpbrk(library, ": \t\n$")) {
-		fprintf(stderr, "cloexec-run: '%s': the loader would split or expand this path; install libcloexec.so in one "
-		                "without colons, white space and $\n", library);
+		fprintf(stderr,
+			"cloexec-run: '%s': the loader would split or expand this path; install libcloexec.so in one "
+			"without colons, white space and $\n",
+			library);
 		return NULL;
 	}
 	if (found_by_name(library, name))
 		return name;
 	if (!dlopen(library, RTLD_NOW | RTLD_LOCAL)) {
-		fprintf(stderr, "cloexec-run: the loader refuses libcloexec.so (install it again, for this system): %s\n", dlerror());
+		fprintf(stderr,
+			"cloexec-run: the loader refuses libcloexec.so (install it again, for this system): %s\n",
+			dlerror());
 		return NULL;
 	}
 	return library;
@@ -99,8 +103,10 @@ int check_launch(const char *library, int force, const char *command)
 	}
 	judge(path, &judgement);
 	if (judgement.verdict == NOT_COVERABLE) {
-		fprintf(stderr, force ? "cloexec-run: %s: %s; running it all the same\n"
-		                      : "cloexec-run: %s: %s; --force runs it all the same\n", path, judgement.reason);
+		fprintf(stderr,
+			force ? "cloexec-run: %s: %s; running it all the same\n"
+			      : "cloexec-run: %s: %s; --force runs it all the same\n",
+			path, judgement.reason);
 		if (!force)
 			return REFUSED;
 	} else if (judgement.verdict != COVERABLE) {

@@ -5,15 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] =
-	"Usage: cloexec check FILE...\n"
-	"Tells of each program whether libcloexec.so can cover it, and if not, why.\n"
-	"A FILE without a slash is looked for in PATH.\n"
-	"\n"
-	"  --help     print this and exit\n"
-	"  --version  print the version and exit\n"
-	"\n"
-	"Exit status: 0 all can be covered, 1 some can't, 2 trouble.  See cloexec(1).\n";
+static const char help[] = "Usage: cloexec check FILE...\n"
+			   "Tells of each program whether libcloexec.so can cover it, and if not, why.\n"
+			   "A FILE without a slash is looked for in PATH.\n"
+			   "\n"
+			   "  --help     print this and exit\n"
+			   "  --version  print the version and exit\n"
+			   "\n"
+			   "Exit status: 0 all can be covered, 1 some can't, 2 trouble.  See cloexec(1).\n";
 
 int main(int argc, char **argv)
 {

@@ -11,22 +11,22 @@ EXPORT int dup(int fd)
 EXPORT int dup2(int fd, int number)
 {
 	return CREATE(dup2, fd == number || descriptor_exempt(number), NEXT(dup3)(fd, number, O_CLOEXEC),
-	              NEXT(dup2)(fd, number));
+		      NEXT(dup2)(fd, number));
 }
 
 EXPORT int dup3(int fd, int number, int flags)
 {
 	return CREATE(dup3, (flags & O_CLOEXEC) || descriptor_exempt(number), NEXT(dup3)(fd, number, flags | O_CLOEXEC),
-	              NEXT(dup3)(fd, number, flags));
+		      NEXT(dup3)(fd, number, flags));
 }
 
-#define FCNTL(name)                                                                                              \
-	EXPORT int name(int fd, int command, ...)                                                                \
-	{                                                                                                        \
-		long argument = FCNTL_ARGUMENT(command);                                                         \
-                                                                                                                 \
-		return CREATE(name, command != F_DUPFD, NEXT(name)(fd, F_DUPFD_CLOEXEC, argument),               \
-		              NEXT(name)(fd, command, argument));                                                \
+#define FCNTL(name)                                                                                \
+	EXPORT int name(int fd, int command, ...)                                                  \
+	{                                                                                          \
+		long argument = FCNTL_ARGUMENT(command);                                           \
+                                                                                                   \
+		return CREATE(name, command != F_DUPFD, NEXT(name)(fd, F_DUPFD_CLOEXEC, argument), \
+			      NEXT(name)(fd, command, argument));                                  \
 	}
 
 FCNTL(fcntl)

@@ -16,25 +16,26 @@ EXPORT int epoll_create(int size)
 EXPORT int epoll_create1(int flags)
 {
 	return CREATE(epoll_create1, flags & EPOLL_CLOEXEC, NEXT(epoll_create1)(flags | EPOLL_CLOEXEC),
-	              NEXT(epoll_create1)(flags));
+		      NEXT(epoll_create1)(flags));
 }
 
 EXPORT int eventfd(unsigned count, int flags)
 {
-	return CREATE(eventfd, flags & EFD_CLOEXEC, NEXT(eventfd)(count, flags | EFD_CLOEXEC), NEXT(eventfd)(count, flags));
+	return CREATE(eventfd, flags & EFD_CLOEXEC, NEXT(eventfd)(count, flags | EFD_CLOEXEC),
+		      NEXT(eventfd)(count, flags));
 }
 
 /* With a descriptor that is there already it changes the signals and looks at no flag. */
 EXPORT int signalfd(int fd, const sigset_t *mask, int flags)
 {
 	return CREATE(signalfd, fd != -1 || (flags & SFD_CLOEXEC), NEXT(signalfd)(fd, mask, flags | SFD_CLOEXEC),
-	              NEXT(signalfd)(fd, mask, flags));
+		      NEXT(signalfd)(fd, mask, flags));
 }
 
 EXPORT int timerfd_create(clockid_t clock, int flags)
 {
 	return CREATE(timerfd_create, flags & TFD_CLOEXEC, NEXT(timerfd_create)(clock, flags | TFD_CLOEXEC),
-	              NEXT(timerfd_create)(clock, flags));
+		      NEXT(timerfd_create)(clock, flags));
 }
 
 EXPORT int inotify_init(void)
@@ -44,11 +45,12 @@ EXPORT int inotify_init(void)
 
 EXPORT int inotify_init1(int flags)
 {
-	return CREATE(inotify_init1, flags & IN_CLOEXEC, NEXT(inotify_init1)(flags | IN_CLOEXEC), NEXT(inotify_init1)(flags));
+	return CREATE(inotify_init1, flags & IN_CLOEXEC, NEXT(inotify_init1)(flags | IN_CLOEXEC),
+		      NEXT(inotify_init1)(flags));
 }
 
 EXPORT int memfd_create(const char *name, unsigned flags)
 {
 	return CREATE(memfd_create, flags & MFD_CLOEXEC, NEXT(memfd_create)(name, flags | MFD_CLOEXEC),
-	              NEXT(memfd_create)(name, flags));
+		      NEXT(memfd_create)(name, flags));
 }

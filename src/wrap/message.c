@@ -29,7 +29,7 @@ EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
 	struct attempt attempt = descriptor_begin(CALL_recvmsg, flags & MSG_CMSG_CLOEXEC);
 	ssize_t result = DESCRIPTOR_ATTEMPT(attempt, NEXT(recvmsg)(fd, message, flags | MSG_CMSG_CLOEXEC),
-	                                    NEXT(recvmsg)(fd, message, flags));
+					    NEXT(recvmsg)(fd, message, flags));
 
 	if (result >= 0)
 		settle_message(attempt.way, message);
@@ -40,7 +40,7 @@ EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, recvmmsg_f
 {
 	struct attempt attempt = descriptor_begin(CALL_recvmmsg, flags & MSG_CMSG_CLOEXEC);
 	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(recvmmsg)(fd, messages, count, flags | MSG_CMSG_CLOEXEC, timeout),
-	                                NEXT(recvmmsg)(fd, messages, count, flags, timeout));
+					NEXT(recvmmsg)(fd, messages, count, flags, timeout));
 
 	for (int i = 0; i < result; i++)
 		settle_message(attempt.way, &messages[i].msg_hdr);

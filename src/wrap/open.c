@@ -5,24 +5,23 @@
 #include "variadic.h"
 #include "wrap.h"
 
-#define OPEN(name, large)                                                             \
-	EXPORT int name(const char *path, int flags, ...)                             \
-	{                                                                             \
-		mode_t mode = OPEN_MODE(flags);                                       \
-                                                                                      \
-		return CREATE(name, flags & O_CLOEXEC,                                \
-		              NEXT(open)(path, flags | (large) | O_CLOEXEC, mode),    \
-		              NEXT(open)(path, flags | (large), mode));               \
+#define OPEN(name, large)                                                                                   \
+	EXPORT int name(const char *path, int flags, ...)                                                   \
+	{                                                                                                   \
+		mode_t mode = OPEN_MODE(flags);                                                             \
+                                                                                                            \
+		return CREATE(name, flags & O_CLOEXEC, NEXT(open)(path, flags | (large) | O_CLOEXEC, mode), \
+			      NEXT(open)(path, flags | (large), mode));                                     \
 	}
 
-#define OPENAT(name, large)                                                                  \
-	EXPORT int name(int directory, const char *path, int flags, ...)                     \
-	{                                                                                    \
-		mode_t mode = OPEN_MODE(flags);                                              \
-                                                                                             \
-		return CREATE(name, flags & O_CLOEXEC,                                       \
-		              NEXT(openat)(directory, path, flags | (large) | O_CLOEXEC, mode), \
-		              NEXT(openat)(directory, path, flags | (large), mode));         \
+#define OPENAT(name, large)                                                                     \
+	EXPORT int name(int directory, const char *path, int flags, ...)                        \
+	{                                                                                       \
+		mode_t mode = OPEN_MODE(flags);                                                 \
+                                                                                                \
+		return CREATE(name, flags & O_CLOEXEC,                                          \
+			      NEXT(openat)(directory, path, flags | (large) | O_CLOEXEC, mode), \
+			      NEXT(openat)(directory, path, flags | (large), mode));            \
 	}
 
 OPEN(open, 0)
@@ -32,18 +31,17 @@ OPENAT(openat64, O_LARGEFILE)
 
 /* What fortified programs call when no mode is given.  Flags that need one make the next definition abort: that is its
  * job, so it is called with the program's own flags, ours added. */
-#define OPEN_FORTIFIED(name)                                                                        \
-	EXPORT int name(const char *path, int flags)                                                \
-	{                                                                                           \
-		return CREATE(name, flags & O_CLOEXEC, NEXT(name)(path, flags | O_CLOEXEC),         \
-		              NEXT(name)(path, flags));                                             \
+#define OPEN_FORTIFIED(name)                                                                                          \
+	EXPORT int name(const char *path, int flags)                                                                  \
+	{                                                                                                             \
+		return CREATE(name, flags & O_CLOEXEC, NEXT(name)(path, flags | O_CLOEXEC), NEXT(name)(path, flags)); \
 	}
 
-#define OPENAT_FORTIFIED(name)                                                                      \
-	EXPORT int name(int directory, const char *path, int flags)                                 \
-	{                                                                                           \
+#define OPENAT_FORTIFIED(name)                                                                         \
+	EXPORT int name(int directory, const char *path, int flags)                                    \
+	{                                                                                              \
 		return CREATE(name, flags & O_CLOEXEC, NEXT(name)(directory, path, flags | O_CLOEXEC), \
-		              NEXT(name)(directory, path, flags));                                  \
+			      NEXT(name)(directory, path, flags));                                     \
 	}
 
 OPEN_FORTIFIED(__open_2)
@@ -52,12 +50,11 @@ OPENAT_FORTIFIED(__openat_2)
 OPENAT_FORTIFIED(__openat64_2)
 
 /* creat has no room for a flag; open with the flags that POSIX says creat means has. */
-#define CREAT(name, large)                                                                               \
-	EXPORT int name(const char *path, mode_t mode)                                                   \
-	{                                                                                                \
-		return CREATE(name, false,                                                               \
-		              NEXT(open)(path, O_WRONLY | O_CREAT | O_TRUNC | (large) | O_CLOEXEC, mode), \
-		              NEXT(name)(path, mode));                                                   \
+#define CREAT(name, large)                                                                                             \
+	EXPORT int name(const char *path, mode_t mode)                                                                 \
+	{                                                                                                              \
+		return CREATE(name, false, NEXT(open)(path, O_WRONLY | O_CREAT | O_TRUNC | (large) | O_CLOEXEC, mode), \
+			      NEXT(name)(path, mode));                                                                 \
 	}
 
 CREAT(creat, 0)

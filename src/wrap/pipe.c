@@ -26,5 +26,5 @@ EXPORT int pipe(int ends[2])
 EXPORT int pipe2(int ends[2], int flags)
 {
 	return CREATE_PAIR(pipe2, flags & O_CLOEXEC, ends, NEXT(pipe2)(ends, flags | O_CLOEXEC),
-	                   NEXT(pipe2)(ends, flags));
+			   NEXT(pipe2)(ends, flags));
 }

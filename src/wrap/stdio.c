@@ -3,7 +3,8 @@
 #include "stream.h"
 #include "wrap.h"
 
-/* The mode to call with: the program's own, or that with an `e`, in `flagged`, where `attempt` is atomic and stays it. */
+/* The mode to call with: the program's own, or that with an `e`, in `flagged`, where `attempt` is atomic and stays it.
+ */
 static const char *mode_for(struct attempt *attempt, const char *mode, char flagged[MODE_SIZE])
 {
 	if (attempt->way == ATOMIC && mode_flag(flagged, mode))
@@ -15,7 +16,7 @@ static const char *mode_for(struct attempt *attempt, const char *mode, char flag
 
 /* fopen and popen take the same two strings. */
 static FILE *opened(struct attempt attempt, FILE *(*next_open)(const char *, const char *), const char *what,
-                    const char *mode)
+		    const char *mode)
 {
 	char flagged[MODE_SIZE];
 
@@ -23,9 +24,9 @@ static FILE *opened(struct attempt attempt, FILE *(*next_open)(const char *, con
 	return stream_settle(attempt.way, next_open(what, mode));
 }
 
-#define FOPEN(name, asks)                                                                                  \
-	EXPORT FILE *name(const char *what, const char *mode)                                              \
-	{                                                                                                  \
+#define FOPEN(name, asks)                                                                         \
+	EXPORT FILE *name(const char *what, const char *mode)                                     \
+	{                                                                                         \
 		return opened(descriptor_begin(CALL_##name, asks(mode)), NEXT(name), what, mode); \
 	}
 
@@ -40,10 +41,10 @@ FOPEN(popen, mode_asks_popen)
 #define MAKES_NONE(path) (!(path))
 #endif
 
-/* A stream keeps its number when it is reopened.  glibc 2.36 also keeps the `e` of the first opening: one that fopen put
- * on a stream before it turned out to be number 0, 1 or 2 would come back now, so it is taken off again. */
+/* A stream keeps its number when it is reopened.  glibc 2.36 also keeps the `e` of the first opening: one that fopen
+ * put on a stream before it turned out to be number 0, 1 or 2 would come back now, so it is taken off again. */
 static FILE *reopened(struct attempt attempt, __typeof__(freopen) *next_reopen, const char *path, const char *mode,
-                      FILE *stream)
+		      FILE *stream)
 {
 	int number = attempt.way == LEAVE ? -1 : stream_number(stream);
 	char flagged[MODE_SIZE];
@@ -60,11 +61,11 @@ static FILE *reopened(struct attempt attempt, __typeof__(freopen) *next_reopen, 
 	return stream_settle(attempt.way, next_reopen(path, mode, stream));
 }
 
-#define FREOPEN(name)                                                                                      \
-	EXPORT FILE *name(const char *path, const char *mode, FILE *stream)                                \
-	{                                                                                                  \
+#define FREOPEN(name)                                                                                                 \
+	EXPORT FILE *name(const char *path, const char *mode, FILE *stream)                                           \
+	{                                                                                                             \
 		return reopened(descriptor_begin(CALL_##name, mode_asks(mode) || MAKES_NONE(path)), NEXT(name), path, \
-		                mode, stream);                                                             \
+				mode, stream);                                                                        \
 	}
 
 FREOPEN(freopen)
