@@ -40,10 +40,18 @@
 #undef fcntl64
 
 /* Symbols of glibc that its headers declare for its own inline functions only. */
+int __open(const char *path, int flags, ...);
+int __open64(const char *path, int flags, ...);
 int __open_2(const char *path, int flags);
 int __open64_2(const char *path, int flags);
 int __openat_2(int directory, const char *path, int flags);
 int __openat64_2(int directory, const char *path, int flags);
+FILE *_IO_fopen(const char *path, const char *mode);
+FILE *_IO_popen(const char *command, const char *type);
+int __dup2(int fd, int number);
+int __fcntl(int fd, int command, ...);
+int __pipe(int ends[2]);
+int getpt(void);
 
 /* The flags of recvmmsg: the same bits, declared differently. */
 #ifdef __GLIBC__

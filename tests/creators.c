@@ -42,16 +42,32 @@ enum {
 };
 
 /* Symbols of glibc; its headers keep some for themselves, and another libc has none of them. */
+#pragma weak __open
+#pragma weak __open64
 #pragma weak __open_2
 #pragma weak __open64_2
 #pragma weak __openat_2
 #pragma weak __openat64_2
+#pragma weak _IO_fopen
+#pragma weak _IO_popen
+#pragma weak __dup2
+#pragma weak __fcntl
 #pragma weak fcntl64
+#pragma weak __pipe
+#pragma weak getpt
+int __open(const char *path, int flags, ...);
+int __open64(const char *path, int flags, ...);
 int __open_2(const char *path, int flags);
 int __open64_2(const char *path, int flags);
 int __openat_2(int directory, const char *path, int flags);
 int __openat64_2(int directory, const char *path, int flags);
+FILE *_IO_fopen(const char *path, const char *mode);
+FILE *_IO_popen(const char *command, const char *type);
+int __dup2(int fd, int number);
+int __fcntl(int fd, int command, ...);
 int fcntl64(int fd, int command, ...);
+int __pipe(int ends[2]);
+int getpt(void);
 
 static bool asking, clearing;
 static bool asked; /* the call at hand had room to ask */
@@ -233,6 +249,8 @@ static int ends[2];
 #define CALLS                                                                                       \
 	CALL(open, one(open("/dev/null", ask(O_CLOEXEC))))                                          \
 	CALL(open64, one(open64("/dev/null", ask(O_CLOEXEC))))                                      \
+	CALL(__open, one(__open("/dev/null", ask(O_CLOEXEC))))                                      \
+	CALL(__open64, one(__open64("/dev/null", ask(O_CLOEXEC))))                                  \
 	CALL(__open_2, one(__open_2("/dev/null", ask(O_CLOEXEC))))                                  \
 	CALL(__open64_2, one(__open64_2("/dev/null", ask(O_CLOEXEC))))                              \
 	CALL(openat, one(openat(AT_FDCWD, "/dev/null", ask(O_CLOEXEC))))                            \
@@ -243,9 +261,11 @@ static int ends[2];
 	CALL(creat64, one(creat64("created", 0600)))                                                \
 	CALL(fopen, stream(fopen("/dev/null", mode("r", "re"))))                                    \
 	CALL(fopen64, stream(fopen64("/dev/null", mode("r", "re"))))                                \
+	CALL(_IO_fopen, stream(_IO_fopen("/dev/null", mode("r", "re"))))                            \
 	CALL(freopen, stream(freopen("/dev/null", mode("r", "re"), plain_stream())))                \
 	CALL(freopen64, stream(freopen64("/dev/null", mode("r", "re"), plain_stream())))            \
 	CALL(popen, stream(popen(":", mode("r", "re"))))                                            \
+	CALL(_IO_popen, stream(_IO_popen(":", mode("r", "re"))))                                    \
 	CALL(tmpfile, stream(tmpfile()))                                                            \
 	CALL(tmpfile64, stream(tmpfile64()))                                                        \
 	CALL(mkstemp, one(mkstemp((char[]){"XXXXXX"})))                                             \
@@ -264,10 +284,13 @@ static int ends[2];
 	CALL(recvmmsg, receive_many())                                                              \
 	CALL(dup, one(dup(source())))                                                               \
 	CALL(dup2, one(dup2(source(), vacant())))                                                   \
+	CALL(__dup2, one(__dup2(source(), vacant())))                                               \
 	CALL(dup3, one(dup3(source(), vacant(), ask(O_CLOEXEC))))                                   \
 	CALL(fcntl, one(fcntl(source(), F_DUPFD + ask(F_DUPFD_CLOEXEC), 0)))                        \
 	CALL(fcntl64, one(fcntl64(source(), F_DUPFD + ask(F_DUPFD_CLOEXEC), 0)))                    \
+	CALL(__fcntl, one(__fcntl(source(), F_DUPFD + ask(F_DUPFD_CLOEXEC), 0)))                    \
 	CALL(pipe, two(pipe(ends), ends))                                                           \
+	CALL(__pipe, two(__pipe(ends), ends))                                                       \
 	CALL(pipe2, two(pipe2(ends, ask(O_CLOEXEC)), ends))                                         \
 	CALL(epoll_create, one(epoll_create(1)))                                                    \
 	CALL(epoll_create1, one(epoll_create1(ask(EPOLL_CLOEXEC))))                                 \
@@ -277,7 +300,8 @@ static int ends[2];
 	CALL(inotify_init, one(inotify_init()))                                                     \
 	CALL(inotify_init1, one(inotify_init1(ask(IN_CLOEXEC))))                                    \
 	CALL(memfd_create, one(memfd_create("created", ask(MFD_CLOEXEC))))                          \
-	CALL(posix_openpt, one(posix_openpt(O_RDWR | O_NOCTTY | ask(O_CLOEXEC))))
+	CALL(posix_openpt, one(posix_openpt(O_RDWR | O_NOCTTY | ask(O_CLOEXEC))))                   \
+	CALL(getpt, one(getpt()))
 
 #define CALL(name, ...)                                                                             \
 	static void make_##name(void)                                                               \
@@ -290,19 +314,12 @@ CALLS
 static const struct call {
 	const char *name;
 	void (*make)(void);
+	void (*address)(void); /* NULL: this libc has no such call */
 } calls[] = {
-#define CALL(name, ...) {#name, make_##name},
+#define CALL(name, ...) {#name, make_##name, (void (*)(void))name},
 	CALLS
 #undef CALL
 };
-
-/* Those that may be missing where the program was linked. */
-static bool absent(const char *name)
-{
-	return (strcmp(name, "__open_2") == 0 && !__open_2) || (strcmp(name, "__open64_2") == 0 && !__open64_2) ||
-	       (strcmp(name, "__openat_2") == 0 && !__openat_2) || (strcmp(name, "__openat64_2") == 0 && !__openat64_2) ||
-	       (strcmp(name, "fcntl64") == 0 && !fcntl64);
-}
 
 static const char *wanted, *place = "main";
 static char *list;
@@ -311,7 +328,7 @@ static void make(const struct call *call)
 {
 	current = call->name;
 	asked = false;
-	if (absent(current)) {
+	if (!call->address) {
 		dprintf(REPORT, "%s absent\n", current);
 		return;
 	}

@@ -8,11 +8,15 @@ EXPORT int dup(int fd)
 }
 
 /* dup2(n, n) makes no descriptor and changes no flag; dup3 would refuse it. */
-EXPORT int dup2(int fd, int number)
-{
-	return CREATE(dup2, fd == number || descriptor_exempt(number), NEXT(dup3)(fd, number, O_CLOEXEC),
-		      NEXT(dup2)(fd, number));
-}
+#define DUP2(name)                                                                                                \
+	EXPORT int name(int fd, int number)                                                                       \
+	{                                                                                                         \
+		return CREATE(name, fd == number || descriptor_exempt(number), NEXT(dup3)(fd, number, O_CLOEXEC), \
+			      NEXT(dup2)(fd, number));                                                            \
+	}
+
+DUP2(dup2)
+DUP2(__dup2)
 
 EXPORT int dup3(int fd, int number, int flags)
 {
@@ -20,14 +24,16 @@ EXPORT int dup3(int fd, int number, int flags)
 		      NEXT(dup3)(fd, number, flags));
 }
 
-#define FCNTL(name)                                                                                \
+/* `real` is the call whose pointer serves.  Where long is short, fcntl and fcntl64 take different structs for locks. */
+#define FCNTL(name, real)                                                                          \
 	EXPORT int name(int fd, int command, ...)                                                  \
 	{                                                                                          \
 		long argument = FCNTL_ARGUMENT(command);                                           \
                                                                                                    \
-		return CREATE(name, command != F_DUPFD, NEXT(name)(fd, F_DUPFD_CLOEXEC, argument), \
-			      NEXT(name)(fd, command, argument));                                  \
+		return CREATE(name, command != F_DUPFD, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument), \
+			      NEXT(real)(fd, command, argument));                                  \
 	}
 
-FCNTL(fcntl)
-FCNTL(fcntl64)
+FCNTL(fcntl, fcntl)
+FCNTL(fcntl64, fcntl64)
+FCNTL(__fcntl, fcntl)

@@ -26,6 +26,8 @@
 
 OPEN(open, 0)
 OPEN(open64, O_LARGEFILE)
+OPEN(__open, 0)
+OPEN(__open64, O_LARGEFILE)
 OPENAT(openat, 0)
 OPENAT(openat64, O_LARGEFILE)
 

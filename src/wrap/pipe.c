@@ -18,10 +18,14 @@ static int plain_pipe(int ends[2])
 	return result;
 }
 
-EXPORT int pipe(int ends[2])
-{
-	return CREATE_PAIR(pipe, false, ends, NEXT(pipe2)(ends, O_CLOEXEC), plain_pipe(ends));
-}
+#define PIPE(name)                                                                                     \
+	EXPORT int name(int ends[2])                                                                   \
+	{                                                                                              \
+		return CREATE_PAIR(name, false, ends, NEXT(pipe2)(ends, O_CLOEXEC), plain_pipe(ends)); \
+	}
+
+PIPE(pipe)
+PIPE(__pipe)
 
 EXPORT int pipe2(int ends[2], int flags)
 {

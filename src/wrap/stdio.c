@@ -24,15 +24,18 @@ static FILE *opened(struct attempt attempt, FILE *(*next_open)(const char *, con
 	return stream_settle(attempt.way, next_open(what, mode));
 }
 
-#define FOPEN(name, asks)                                                                         \
+/* `real` is the call whose pointer serves: an alias shares it. */
+#define FOPEN(name, real, asks)                                                                   \
 	EXPORT FILE *name(const char *what, const char *mode)                                     \
 	{                                                                                         \
-		return opened(descriptor_begin(CALL_##name, asks(mode)), NEXT(name), what, mode); \
+		return opened(descriptor_begin(CALL_##name, asks(mode)), NEXT(real), what, mode); \
 	}
 
-FOPEN(fopen, mode_asks)
-FOPEN(fopen64, mode_asks)
-FOPEN(popen, mode_asks_popen)
+FOPEN(fopen, fopen, mode_asks)
+FOPEN(fopen64, fopen64, mode_asks)
+FOPEN(_IO_fopen, fopen, mode_asks)
+FOPEN(popen, popen, mode_asks_popen)
+FOPEN(_IO_popen, popen, mode_asks_popen)
 
 /* musl's freopen without a path opens nothing: it changes the descriptor that is there. */
 #ifdef __GLIBC__
