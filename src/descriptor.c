@@ -89,8 +89,8 @@ int descriptor_refusal(enum call call)
 
 	if (!(facilities[facility].retried & refusal))
 		return 0;
-	/* A call that does not exist will not come into being: the price is paid once.  EINVAL may mean any argument.
-	 */
+	/* A call that does not exist will not come into being: the price is paid once.  The others may mean any
+	 * argument. */
 	if (facilities[facility].remembered & refusal & UNKNOWN_CALL)
 		give_up(facility);
 	return errno;
