@@ -400,6 +400,14 @@ static void sticky(void)
 	STREAM(freopen("/dev/zero", "re", stream));
 	STREAM(freopen("/dev/zero", "r", stream));
 	fclose(stream);
+	/* A stream on 2 whose descriptor somebody closed: libc opens 0 and moves it. */
+	VALUE(syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDONLY));
+	VALUE(syscall(SYS_close, 2));
+	stream = STREAM(fopen("/dev/null", "r"));
+	VALUE(syscall(SYS_close, 0));
+	VALUE(syscall(SYS_close, 2));
+	STREAM(freopen("/dev/zero", "r", stream));
+	fclose(stream);
 	stream = STREAM(fopen("/dev/null", "re"));
 	STREAM(freopen("/dev/zero", "r", stream));
 	fclose(stream);
