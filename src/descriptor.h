@@ -7,14 +7,12 @@
 #define CLOEXEC_DESCRIPTOR_H
 
 #include "calls.h"
+#include "compiler.h"
 #include "libc.h"
 #include "policy.h"
 
 #include <limits.h>
 #include <stdbool.h>
-
-#define HIDDEN            __attribute__((visibility("hidden")))
-#define LIKELY(condition) __builtin_expect(!!(condition), 1)
 
 /* How a call is treated. */
 enum way {

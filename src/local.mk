@@ -11,6 +11,7 @@ src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 # in a signal handler; -z nodelete because next definitions of others may lead through us for good.
 lib_LTLIBRARIES += src/libcloexec.la
 src_libcloexec_la_SOURCES = \
+	src/compiler.h \
 	src/descriptor.c src/descriptor.h \
 	src/early.c src/early.h \
 	src/next.c src/next.h \

@@ -3,6 +3,7 @@
 #define CLOEXEC_NEXT_H
 
 #include "calls.h"
+#include "compiler.h"
 #include "libc.h"
 
 /* One typed pointer for each row of calls.def that has one. */
@@ -20,7 +21,7 @@ struct next {
 #undef CALL
 #undef FACILITY
 
-extern __attribute__((visibility("hidden"))) struct next next;
+extern HIDDEN struct next next;
 
 /* Which rows are looked up when first used, as constants. */
 #define FACILITY(name, retried, remembered)
@@ -44,7 +45,7 @@ enum {
 	({                                                                                        \
 		__typeof__(next.name) next_known = __atomic_load_n(&next.name, __ATOMIC_RELAXED); \
                                                                                                   \
-		if (NEXT_IS_LATE_##name && __builtin_expect(!next_known, 0))                      \
+		if (NEXT_IS_LATE_##name && !LIKELY(next_known))                                   \
 			next_known = (__typeof__(next.name))next_find(CALL_##name);               \
 		next_known;                                                                       \
 	})

@@ -30,6 +30,12 @@ struct policy {
 /* One value that is no good: the variable, cloexec-run's option for it, the value, and the reason, in a few words. */
 typedef void policy_complaint(const char *variable, const char *option, const char *value, const char *reason);
 
+/* A character of a value as a complaint shows it: one line stays one line, and plays no tricks with a terminal. */
+static inline char policy_visible(char character)
+{
+	return (unsigned char)character < ' ' || character == 0x7f ? '?' : character;
+}
+
 /* Fills `policy` from the variables that `get` knows (secure_getenv, getenv or a test's own).  A variable that is unset
  * or empty leaves the default; so does one with a bad value, which is told to `complain` unless that is NULL. `program`
  * is the one that the policy is for, or NULL where values are only to be judged.  Async-signal-safe as far as `get`

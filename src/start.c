@@ -27,11 +27,11 @@ static void clean_environment(void)
 	*keep = NULL;
 }
 
-/* Adds `text` to the line, with what could end it or play with a terminal made visible. */
+/* Adds `text` to the line, as far as there is room. */
 static char *append(char *end, char *limit, const char *text)
 {
 	for (; *text && end < limit; text++)
-		*end++ = (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text;
+		*end++ = policy_visible(*text);
 	return end;
 }
 

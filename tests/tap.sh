@@ -1,7 +1,7 @@
 # Test Anything Protocol for the shell tests, which source this file.  Each test script calls `finish` at its end.
 #
 # The build hands in: LIBRARY (the built libcloexec.so), RUN (cloexec-run of the build tree), TOOL (cloexec),
-# TESTS (where the test programs are built), SOURCE (the source tree), CC, and TIMEOUT (a prefix that bounds a command).
+# TESTS (where the test programs are built), SOURCE (the source tree) and CC.
 # shellcheck shell=sh disable=SC2034
 
 set -u

@@ -27,7 +27,6 @@ static enum elf_result read_interpreter(int fd, struct elf *elf)
 
 	if (!read_at(fd, &header, sizeof header, 0) || header.e_phentsize != sizeof segment)
 		return ELF_BROKEN;
-	elf->parsed = true;
 	for (unsigned i = 0; i < header.e_phnum; i++) {
 		if (!read_at(fd, &segment, sizeof segment, header.e_phoff + i * sizeof segment))
 			return ELF_BROKEN;

@@ -9,8 +9,7 @@ struct elf {
 	unsigned char bits;         /* 32 or 64 */
 	unsigned char byte_order;   /* ELFDATA2LSB or ELFDATA2MSB */
 	unsigned short machine;     /* EM_X86_64 ... */
-	bool parsed;                /* of this machine's byte order and class: `interpreter` has been looked for */
-	char interpreter[PATH_MAX]; /* the loader (PT_INTERP); empty: there is none, the file is static */
+	char interpreter[PATH_MAX]; /* the loader (PT_INTERP), of a file of our own class; empty: static */
 };
 
 enum elf_result { ELF_READ, ELF_NOT_ELF, ELF_BROKEN };

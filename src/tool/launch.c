@@ -15,14 +15,13 @@
 
 enum { REFUSED = 125, CANNOT_EXECUTE = 126, NO_COMMAND = 127 };
 
-/* One line stays one line, and plays no tricks with a terminal. */
 static void complain(const char *variable, const char *option, const char *text, const char *reason)
 {
 	char value[200];
 	size_t length = 0;
 
 	for (; length < sizeof value - 1 && text[length]; length++)
-		value[length] = (unsigned char)text[length] < ' ' || text[length] == 0x7f ? '?' : text[length];
+		value[length] = policy_visible(text[length]);
 	value[length] = '\0';
 	if (option)
 		fprintf(stderr, "cloexec-run: %s (%s): '%s': %s\n", option, variable, value, reason);

@@ -3,8 +3,7 @@
 #include "stream.h"
 #include "wrap.h"
 
-/* The mode to call with: the program's own, or that with an `e`, in `flagged`, where `attempt` is atomic and stays it.
- */
+/* The mode to call with: the program's own, or, in `flagged`, that with an `e` where `attempt` is and stays atomic. */
 static const char *mode_for(struct attempt *attempt, const char *mode, char flagged[MODE_SIZE])
 {
 	if (attempt->way == ATOMIC && mode_flag(flagged, mode))
