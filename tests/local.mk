@@ -61,6 +61,10 @@ check_PROGRAMS += tests/parity tests/refuse
 tests_parity_SOURCES = tests/parity.c
 tests_refuse_SOURCES = tests/refuse.c
 
+# No function of libc is overlooked.
+TESTS += tests/completeness.test
+EXTRA_DIST += tests/harmless.txt
+
 # What was installed works where it was installed: no launcher of the build tree, no library of it.
 installcheck-local:
 	test "`$(DESTDIR)$(bindir)/cloexec-run --default=1 printenv CLOEXEC_DEFAULT`" = 1
