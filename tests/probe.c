@@ -74,7 +74,7 @@ void report(void)
 		used += (size_t)snprintf(line + used, sizeof line - used, " %d=%s", fd,
 		                         flags & FD_CLOEXEC ? "flagged" : "plain");
 	}
-	if (reason || (!open && strcmp(current->leaves, "nothing") != 0))
+	if (reason || (!open && error && strcmp(current->leaves, "nothing") != 0))
 		used += (size_t)snprintf(line + used, sizeof line - used, " SKIP %s", reason ? reason : strerror(error));
 	line[used++] = '\n';
 	syscall(SYS_write, REPORT, line, used);
