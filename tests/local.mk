@@ -62,6 +62,14 @@ check_PROGRAMS += tests/parity tests/refuse
 tests_parity_SOURCES = tests/parity.c tests/bare.c tests/bare.h
 tests_refuse_SOURCES = tests/refuse.c
 
+# No function of libc is overlooked, and none that leaves a descriptor.
+TESTS += tests/completeness.test tests/probe.test
+EXTRA_DIST += tests/harmless.txt
+check_PROGRAMS += tests/probe
+tests_probe_SOURCES = tests/probe.c tests/probe.h tests/probe-calls.c tests/probe-network.c
+tests_probe_CPPFLAGS = -U_FORTIFY_SOURCE
+tests_probe_LDFLAGS = -pthread
+
 # What was installed works where it was installed: no launcher of the build tree, no library of it.
 installcheck-local:
 	test "`$(DESTDIR)$(bindir)/cloexec-run --default=1 printenv CLOEXEC_DEFAULT`" = 1
