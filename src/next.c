@@ -1,4 +1,4 @@
-/* All next definitions, in one walk through the loaded objects. */
+/* Next definitions, all of a kind in one walk through the loaded objects. */
 #include "next.h"
 
 #include "early.h"
@@ -44,7 +44,9 @@ static long no_such_call(void)
 	return -1;
 }
 
+/* One walk looks for all rows of a kind: the early ones or the late ones. */
 struct walk {
+	bool early;
 	bool anywhere; /* not only behind us */
 	bool behind;   /* we have been passed */
 	unsigned missing;
@@ -65,32 +67,48 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	if ((!walk->behind && !walk->anywhere) || !symbols_of(object, &symbols))
 		return 0;
 	for (unsigned i = 0; i < ROWS; i++)
-		if (!walk->found[i]) {
+		if (rows[i].early == walk->early && !walk->found[i]) {
 			walk->found[i] = symbol_find(&symbols, rows[i].name, walk->hashes[i]);
 			walk->missing -= walk->found[i] != NULL;
 		}
 	return walk->missing == 0;
 }
 
-void next_look_up(void)
+static void look_up(bool early)
 {
-	struct walk walk = {.missing = ROWS};
+	struct walk walk;
+	unsigned wanted = 0;
 
+	walk.early = early;
+	walk.anywhere = walk.behind = false;
 	for (unsigned i = 0; i < ROWS; i++)
-		walk.hashes[i] = symbol_hash(rows[i].name);
+		if (rows[i].early == early) {
+			walk.hashes[i] = symbol_hash(rows[i].name);
+			walk.found[i] = NULL;
+			wanted++;
+		}
+	walk.missing = wanted;
 	dl_iterate_phdr(visit, &walk);
 	/* Loaded by dlopen we come last, behind libc: then the first that has a name is the next. */
-	if (walk.missing == ROWS) {
+	if (walk.missing == wanted) {
 		walk.anywhere = true;
 		dl_iterate_phdr(visit, &walk);
 	}
 	for (unsigned i = 0; i < ROWS; i++) {
-		function found = walk.found[i];
+		function *pointer = (function *)(void *)((char *)&next + rows[i].offset);
 
-		if (!found && rows[i].early)
-			continue;
-		if (!found)
-			found = (function)no_such_call;
-		__atomic_store_n((function *)(void *)((char *)&next + rows[i].offset), found, __ATOMIC_RELAXED);
+		if (rows[i].early == early && (walk.found[i] || !early))
+			__atomic_store_n(pointer, walk.found[i] ? walk.found[i] : (function)no_such_call,
+					 __ATOMIC_RELAXED);
 	}
+}
+
+void next_start(void)
+{
+	look_up(true);
+}
+
+void next_look_up(void)
+{
+	look_up(false);
 }

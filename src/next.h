@@ -21,7 +21,7 @@ struct next {
 
 extern HIDDEN struct next next;
 
-/* Which pointers may be NULL before next_look_up(), as constants. */
+/* Which pointers may be NULL, as constants. */
 #define CALL(name, family, facility, next) NEXT_##next(name)
 #define USES(name)                         NEXT_late(name)
 #define NEXT_early(name)                   NEXT_MAY_BE_MISSING_##name = 0,
@@ -35,8 +35,8 @@ enum {
 #undef NEXT_shared
 
 /* NEXT(open)(path, flags, mode) calls the next definition of open.  The pointer of a row marked `early` is valid from
- * the first instruction on (early.c); one marked `late` is looked up by whoever comes first, our constructor as a
- * rule. */
+ * the first instruction on (early.c), and our constructor replaces it; one marked `late` is NULL until the first such
+ * call looks them all up. */
 #define NEXT(name)                                                                                \
 	({                                                                                        \
 		__typeof__(next.name) next_known = __atomic_load_n(&next.name, __ATOMIC_RELAXED); \
@@ -48,9 +48,11 @@ enum {
 		next_known;                                                                       \
 	})
 
-/* Looks up all rows: what dlsym(RTLD_NEXT) would give for each.  A name that nobody behind us has keeps its bare system
- * call (`early`) or becomes a function that fails with ENOSYS.  Idempotent, thread-safe without a lock of ours: all
- * threads find the same.  Rests on dl_iterate_phdr (glibc, musl). */
+/* Both find what dlsym(RTLD_NEXT) would give for each name, without the loader's big lock, without allocating, and without
+ * touching dlerror(): the first for the rows marked `early`, by our constructor, the second for the others.  What nobody
+ * behind us has keeps its bare system call, or becomes a function that fails with ENOSYS.  Idempotent, thread-safe
+ * without a lock of ours: all threads find the same.  Rests on dl_iterate_phdr (glibc, musl). */
+void next_start(void);
 void next_look_up(void);
 
 #endif

@@ -38,6 +38,9 @@ void svc_getreqset(fd_set *fds);
 void svc_getreq_poll(struct pollfd *fds, int count);
 void svc_getreq_common(int fd);
 void svc_run(void);
+typedef int rpc_filter(void *stream, void *value);
+int registerrpc(unsigned long program, unsigned long version, unsigned long procedure, char *(*serve)(char *),
+		rpc_filter *get_arguments, rpc_filter *put_results);
 fd_set *__rpc_thread_svc_fdset(void);
 struct pollfd **__rpc_thread_svc_pollfd(void);
 int *__rpc_thread_svc_max_pollfd(void);

@@ -108,7 +108,7 @@ __attribute__((constructor)) static void start(void)
 	int saved_errno = errno;
 
 	descriptor_read_policy(true);
-	next_look_up();
+	next_start();
 	if (getauxval(AT_SECURE))
 		clean_environment();
 	else if (descriptor_policy()->bad)

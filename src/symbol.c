@@ -141,6 +141,7 @@ function symbol_find(const struct symbols *symbols, const char *name, uint32_t h
 {
 	struct candidate best = {NULL, 0};
 	function found = NULL;
+	ElfW(Addr) address;
 
 	if (symbols->gnu_table)
 		consider_gnu(symbols, name, hash, &best);
@@ -148,7 +149,8 @@ function symbol_find(const struct symbols *symbols, const char *name, uint32_t h
 		consider_sysv(symbols, name, &best);
 	if (!best.symbol)
 		return NULL;
-	memcpy(&found, &(ElfW(Addr)){symbols->base + best.symbol->st_value}, sizeof found);
+	address = symbols->base + best.symbol->st_value;
+	memcpy(&found, &address, sizeof found);
 	/* A function that chooses the function: libraries that interpose may have such. */
 	if (ELF64_ST_TYPE(best.symbol->st_info) == STT_GNU_IFUNC)
 		found = ((function(*)(unsigned long))found)(getauxval(AT_HWCAP));

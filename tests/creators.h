@@ -36,6 +36,9 @@ void stream(FILE *file);
 /* Moves a helper out of the way. */
 int aside(int fd);
 
+/* Puts a copy at that number, with the flag or without.  False: it can't. */
+bool put(int fd, int number, bool flag);
+
 /* A descriptor without the flag, a number that is free and is the lowest, a descriptor out of the way. */
 int plain_file(void);
 int vacant(void);
@@ -70,6 +73,7 @@ extern const size_t maker_count;
 	CALL(svcudp_create)                                                                         \
 	CALL(svcudp_bufcreate)                                                                      \
 	CALL(svcunix_create)                                                                        \
+	CALL(registerrpc)                                                                           \
 	CALL(svc_getreq)                                                                            \
 	CALL(svc_getreqset)                                                                         \
 	CALL(svc_getreq_poll)                                                                       \

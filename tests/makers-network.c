@@ -17,6 +17,7 @@
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -41,14 +42,22 @@ static void read_word(int fd, char *word, size_t size)
 		;
 }
 
+/* The older one, where there is one: a test may forbid the younger. */
+#ifdef SYS_accept
+#define ACCEPT SYS_accept
+#else
+#define ACCEPT SYS_accept4
+#endif
+
 /* The other end of rcmd and rexec: connects to the port that it is told, from one that only root has, reads three words
  * and says yes. */
 static void serve_command(int server)
 {
 	struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	struct sockaddr_in to = from;
+	const struct linger at_once = {1, 0};
 	char word[64] = "";
-	int client = (int)bare(SYS_accept4, server, NULL, NULL, 0);
+	int client = (int)bare(ACCEPT, server, NULL, NULL, 0);
 	int back = (int)bare(SYS_socket, AF_INET, SOCK_STREAM, 0);
 
 	read_word(client, word, sizeof word);
@@ -62,6 +71,10 @@ static void serve_command(int server)
 	for (int i = 0; i < 3; i++)
 		read_word(client, word, sizeof word);
 	bare(SYS_write, client, "", 1);
+	/* Whoever closes first keeps the port busy for a minute; nobody does who is reset after that. */
+	read_word(client, word, sizeof word);
+	bare(SYS_setsockopt, client, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+	bare(SYS_setsockopt, back, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 	bare(SYS_exit_group, 0);
 }
 
@@ -157,6 +170,7 @@ BIND(svctcp_create, OLD);
 BIND(svcudp_create, OLD);
 BIND(svcudp_bufcreate, OLD);
 BIND(svcunix_create, OLD_UNIX);
+BIND(registerrpc, OLD);
 BIND(svc_getreq, OLD);
 BIND(svc_getreqset, OLD);
 BIND(xprt_unregister, OLD);
@@ -191,6 +205,8 @@ struct transport *svctcp_create(int fd, unsigned send_size, unsigned receive_siz
 struct transport *svcudp_create(int fd);
 struct transport *svcudp_bufcreate(int fd, unsigned send_size, unsigned receive_size);
 struct transport *svcunix_create(int fd, unsigned send_size, unsigned receive_size, char *path);
+int registerrpc(unsigned long program, unsigned long version, unsigned long procedure, char *(*serve)(char *),
+                int (*get_arguments)(void *, void *), int (*put_results)(void *, void *));
 void svc_getreq(int fds);
 void svc_getreqset(fd_set *fds);
 void svc_getreq_poll(struct pollfd *fds, int count);
@@ -292,6 +308,31 @@ void make_svcunix_create(void)
 	transport(svcunix_create(-1, 0, 0, (char[]){"served"}));
 }
 
+static char *no_service(char *argument)
+{
+	return argument;
+}
+
+static int no_data(void *stream, void *value)
+{
+	(void)stream;
+	(void)value;
+	return 1;
+}
+
+/* There may be no port mapper to take it; its socket stays all the same. */
+void make_registerrpc(void)
+{
+	int fd = vacant(), standard_error = (int)bare(SYS_fcntl, STDERR_FILENO, F_DUPFD, ASIDE);
+
+	if (standard_error >= 0) /* where it complains */
+		put(source(), STDERR_FILENO, false);
+	registerrpc(PROGRAM, VERSION, 1, no_service, no_data, no_data);
+	if (standard_error >= 0)
+		put(standard_error, STDERR_FILENO, false);
+	one(fd);
+}
+
 /* A transport on a socket of our own with one client waiting, at a number that svc_getreq's mask of bits has room for.
  * What was there before comes back when it is over. */
 enum { LOW = 31 };
@@ -305,7 +346,7 @@ static int serve(void)
 
 	displaced_flag = (int)bare(SYS_fcntl, LOW, F_GETFD);
 	displaced = (int)bare(SYS_fcntl, LOW, F_DUPFD, ASIDE);
-	if (bare(SYS_dup3, fd, LOW, O_CLOEXEC) < 0 || !(serving = svctcp_create(LOW, 0, 0)) ||
+	if (!put(fd, LOW, true) || !(serving = svctcp_create(LOW, 0, 0)) ||
 	    connect(other, (struct sockaddr *)&address, sizeof address) < 0)
 		fail("serve");
 	return LOW;
@@ -315,7 +356,7 @@ static void served(int accepted)
 {
 	xprt_unregister(serving);
 	if (displaced >= 0)
-		bare(SYS_dup3, displaced, LOW, displaced_flag & FD_CLOEXEC ? O_CLOEXEC : 0);
+		put(displaced, LOW, displaced_flag & FD_CLOEXEC);
 	else
 		bare(SYS_close, LOW);
 	one(accepted);
@@ -357,7 +398,7 @@ void make_svc_getreq_common(void)
 	served(accepted);
 }
 
-/* It serves for ever.  A timer jumps out of it as soon as it has had time to wait for more. */
+/* It serves for ever.  A timer of this thread jumps out of it as soon as it has had time to wait for more. */
 static volatile sig_atomic_t awaited, ticks;
 static sigjmp_buf out;
 
@@ -370,17 +411,22 @@ static void tick(int number)
 
 void make_svc_run(void)
 {
-	struct itimerval often = {{0, 5000}, {0, 5000}}, never = {{0, 0}, {0, 0}};
+	struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGUSR2};
+	struct itimerspec often = {{0, 5000000}, {0, 5000000}};
+	timer_t timer;
 
 	serve();
 	awaited = vacant();
 	ticks = 0;
-	signal(SIGALRM, tick);
+	signal(SIGUSR2, tick);
+	event._sigev_un._tid = (int)bare(SYS_gettid);
+	if (timer_create(CLOCK_MONOTONIC, &event, &timer) < 0)
+		fail("timer");
 	if (sigsetjmp(out, 1) == 0) {
-		setitimer(ITIMER_REAL, &often, NULL);
+		timer_settime(timer, 0, &often, NULL);
 		svc_run();
 	}
-	setitimer(ITIMER_REAL, &never, NULL);
+	timer_delete(timer);
 	served(awaited);
 }
 

@@ -66,47 +66,48 @@ SERVER(svcunix_create, (int fd, unsigned send_size, unsigned receive_size, char 
        (fd, send_size, receive_size, path))
 
 /* Requests: one for a listening socket is accepted inside libc, and shows as a number that the set of all served ones
- * did not have before. */
-#define REQUEST(name, parameter, argument)                                              \
-	EXPORT void name(parameter argument)                                            \
-	{                                                                               \
-		struct attempt attempt = descriptor_begin(CALL_##name, false);          \
-		fd_set *served, before;                                                 \
-                                                                                        \
-		if (attempt.way == LEAVE) {                                             \
-			NEXT(name)(argument);                                           \
-			return;                                                         \
-		}                                                                       \
-		served = NEXT(__rpc_thread_svc_fdset)();                                \
-		before = *served;                                                       \
-		NEXT(name)(argument);                                                   \
-		settle_accepted(attempt, &before, served);                              \
-	}
-
-static void settle_accepted(struct attempt attempt, const fd_set *before, const fd_set *served)
+ * did not have before.  registerrpc too makes its socket like that. */
+static void settle_served(struct attempt attempt, const fd_set *before)
 {
+	const fd_set *served = NEXT(__rpc_thread_svc_fdset)();
+
 	for (int fd = 0; fd < FD_SETSIZE; fd++)
 		if (FD_ISSET(fd, served) && !FD_ISSET(fd, before))
 			descriptor_settle(attempt, fd);
 }
 
-REQUEST(svc_getreq, int, fds)
-REQUEST(svc_getreqset, fd_set *, fds)
-REQUEST(svc_getreq_common, int, fd)
+#define WATCHED(call, attempt, result, ...)                                             \
+	do {                                                                            \
+		fd_set watched_before;                                                  \
+                                                                                        \
+		if ((attempt).way != LEAVE)                                             \
+			watched_before = *NEXT(__rpc_thread_svc_fdset)();               \
+		result NEXT(call)(__VA_ARGS__);                                         \
+		if ((attempt).way != LEAVE)                                             \
+			settle_served(attempt, &watched_before);                        \
+	} while (0)
 
-EXPORT void svc_getreq_poll(struct pollfd *fds, int count)
-{
-	struct attempt attempt = descriptor_begin(CALL_svc_getreq_poll, false);
-	fd_set *served, before;
-
-	if (attempt.way == LEAVE) {
-		NEXT(svc_getreq_poll)(fds, count);
-		return;
+#define REQUEST(name, parameters, ...)                                                  \
+	EXPORT void name parameters                                                     \
+	{                                                                               \
+		struct attempt attempt = descriptor_begin(CALL_##name, false);          \
+                                                                                        \
+		WATCHED(name, attempt, , __VA_ARGS__);                                  \
 	}
-	served = NEXT(__rpc_thread_svc_fdset)();
-	before = *served;
-	NEXT(svc_getreq_poll)(fds, count);
-	settle_accepted(attempt, &before, served);
+
+REQUEST(svc_getreq, (int fds), fds)
+REQUEST(svc_getreqset, (fd_set * fds), fds)
+REQUEST(svc_getreq_common, (int fd), fd)
+REQUEST(svc_getreq_poll, (struct pollfd * fds, int count), fds, count)
+
+EXPORT int registerrpc(unsigned long program, unsigned long version, unsigned long procedure, char *(*serve)(char *),
+		       rpc_filter *get_arguments, rpc_filter *put_results)
+{
+	struct attempt attempt = descriptor_begin(CALL_registerrpc, false);
+	int result;
+
+	WATCHED(registerrpc, attempt, result =, program, version, procedure, serve, get_arguments, put_results);
+	return result;
 }
 
 /* Waits for requests and serves them as long as anything is served: libc's own would accept where we can't see it. The
@@ -115,12 +116,13 @@ EXPORT void svc_run(void)
 {
 	struct pollfd *waiting = NULL;
 	size_t room = 0;
+	struct attempt attempt = descriptor_begin(CALL_svc_run, false);
 
-	if (descriptor_begin(CALL_svc_run, false).way == LEAVE) {
+	if (attempt.way == LEAVE) {
 		NEXT(svc_run)();
 		return;
 	}
-	for (;;) {
+	for (;; attempt = descriptor_begin(CALL_svc_run, false)) {
 		int count = *NEXT(__rpc_thread_svc_max_pollfd)();
 		const struct pollfd *served = *NEXT(__rpc_thread_svc_pollfd)();
 		int ready;
@@ -141,7 +143,7 @@ EXPORT void svc_run(void)
 			waiting[i] = (struct pollfd){.fd = served[i].fd, .events = served[i].events};
 		ready = NEXT(poll)(waiting, (nfds_t)count, -1);
 		if (ready > 0)
-			svc_getreq_poll(waiting, ready);
+			WATCHED(svc_getreq_poll, attempt, , waiting, ready);
 		else if (ready < 0 && errno != EINTR) {
 			NEXT(perror)("svc_run: - poll failed");
 			break;
