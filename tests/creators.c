@@ -279,6 +279,9 @@ static void read_arguments(char **argument)
 	for (int fd = FIRST; fd < 1024; fd++)
 		if (fd != REPORT)
 			close(fd);
+	put(source(), LOW, true);
+	for (int fd = ASIDE; fd < END; fd++)
+		close(fd);
 	if (freed)
 		free_only(freed);
 }

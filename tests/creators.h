@@ -10,6 +10,7 @@
 
 enum {
 	FIRST = 3,     /* of those that are not standard */
+	LOW = 29,      /* no result lands here: what wants a number below 32 has it */
 	REPORT = 400,  /* stays open across exec, whatever is tested */
 	ASIDE = 500,   /* and up: what a call needs, out of its way */
 	END = 520,

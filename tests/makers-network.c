@@ -333,10 +333,7 @@ void make_registerrpc(void)
 	one(fd);
 }
 
-/* A transport on a socket of our own with one client waiting, at a number that svc_getreq's mask of bits has room for.
- * What was there before comes back when it is over. */
-enum { LOW = 31 };
-static int displaced, displaced_flag;
+/* A transport on a socket of our own with one client waiting, at a number that svc_getreq's mask of bits has room for. */
 static struct transport *serving;
 
 static int serve(void)
@@ -344,8 +341,6 @@ static int serve(void)
 	struct sockaddr_in address;
 	int fd = listening(&address), other = aside((int)bare(SYS_socket, AF_INET, SOCK_STREAM, 0));
 
-	displaced_flag = (int)bare(SYS_fcntl, LOW, F_GETFD);
-	displaced = (int)bare(SYS_fcntl, LOW, F_DUPFD, ASIDE);
 	if (!put(fd, LOW, true) || !(serving = svctcp_create(LOW, 0, 0)) ||
 	    connect(other, (struct sockaddr *)&address, sizeof address) < 0)
 		fail("serve");
@@ -355,10 +350,7 @@ static int serve(void)
 static void served(int accepted)
 {
 	xprt_unregister(serving);
-	if (displaced >= 0)
-		put(displaced, LOW, displaced_flag & FD_CLOEXEC);
-	else
-		bare(SYS_close, LOW);
+	put(source(), LOW, true);
 	one(accepted);
 }
 
