@@ -1,0 +1,219 @@
+# Real programs as tests: the same work bare and covered.  Every tests/programs/NAME.test sources this file; it has a line
+# `# Packages: PACKAGE...' at its top, which scripts/check --programs installs, and ends with `compatibility'.
+#
+# A piece of work is a function that runs programs with `run' and `start', in the directory $here, which is its own, and
+# prints what it saw.  `work' calls it bare and covered, and compares.
+# shellcheck shell=sh disable=SC2034
+exec </dev/null
+. "$SOURCE/tests/tap.sh"
+
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+execs=$TESTS/programs/execs
+how=
+here=
+port=
+started=
+worked=           # pieces of work that succeeded covered
+failed=           # those that did not
+failed_names=
+ports=0
+
+# What the work left running goes with the processes that trace it.
+end_all() {
+	for report in "$tap_work"/*/execs.tracers; do
+		[ ! -e "$report" ] || while read -r tracer; do
+			case $(readlink "/proc/$tracer/exe") in "$execs") kill -KILL "$tracer" ;; esac
+		done <"$report"
+	done 2>/dev/null
+}
+trap 'end_all; rm -rf "$tap_work"' EXIT
+
+# Daemons run as users of their own: what they load must not lie where only we may look.
+chmod 755 "$tap_work"
+cp "$LIBRARY" "$tap_work/libcloexec.so" || exit 99
+sed "s|$LIBRARY|$tap_work/libcloexec.so|" "$RUN" >"$tap_work/cloexec-run"
+chmod 755 "$tap_work/libcloexec.so" "$tap_work/cloexec-run"
+LIBRARY=$tap_work/libcloexec.so
+RUN=$tap_work/cloexec-run
+
+[ "$("$execs" "$tap_work/execs" echo traced 2>&1)" = traced ] || skip_all 'ptrace is not permitted here'
+
+# need PROGRAM...: skips the whole test where one is missing.
+need() {
+	for program; do
+		command -v "$program" >/dev/null || skip_all "$program is not installed"
+	done
+}
+
+need_root() {
+	[ "$(id -u)" = 0 ] || skip_all 'only root can run this'
+}
+
+# eventually COMMAND...: tries it until it succeeds, for $limit seconds at most.
+limit=20
+eventually() {
+	deadline=$(($(date +%s) + limit))
+	until "$@" 2>/dev/null; do
+		[ "$(date +%s)" -lt $deadline ] || return 1
+		sleep 0.05
+	done
+}
+
+# listens PORT: does somebody?
+listens() {
+	grep -qsi ": [0-9A-F]*:$(printf %04X "$1") [0-9A-F]*:0000 0A " /proc/net/tcp /proc/net/tcp6
+}
+
+# Sets $port to one that nobody listens on, below those that the kernel gives out.
+free_port() {
+	while
+		ports=$((ports + 1))
+		port=$((10000 + ($$ * 17 + ports) % 20000))
+		listens $port
+	do :; done
+}
+
+runs() {
+	kill -0 "$1" 2>/dev/null
+}
+
+ended() {
+	! runs "$1"
+}
+
+# set_up_here NAME: a directory for one go at a piece of work.
+set_up_here() {
+	goes=$((${goes-0} + 1))
+	here=$tap_work/$goes
+	mkdir "$here"
+	chmod 755 "$here"
+	: >"$here/log"
+	: >"$here/execs"
+	: >"$here/empty"
+}
+
+# traced COMMAND...: becomes COMMAND, bare or covered as $how says; what is executed from here on is in $here/execs.
+traced() {
+	case $how in
+	bare) ;;
+	covered) set -- "$RUN" "$@" ;;
+	*) set -- env "$how" "$RUN" "$@" ;;
+	esac
+	# shellcheck disable=SC2086 # words, or nothing
+	exec $within "$execs" "$here/execs" "$@"
+}
+within=
+
+# run COMMAND...: runs it to its end, for a minute at most.
+run() {
+	(within='timeout -k 2 60' && traced "$@")
+}
+
+# start COMMAND...: runs it in the background, with its output in $here/log.  Sets $started to its process id.
+start() {
+	(traced "$@") >>"$here/log" 2>&1 &
+	started=$!
+}
+
+# stop PROCESS [SIGNAL]: ends a process, and waits until it is gone.
+stop() {
+	kill "-${2:-TERM}" "$1"
+	eventually ended "$1"
+}
+
+# executed REGEX: how many executed programs (path, a tab, the arguments parted by blanks) look like this?
+executed() {
+	cut -f 2,3 "$here/execs" | grep -cE "$1"
+}
+
+# given REGEX: the kinds of descriptors above 2 that these programs were given, a line each: socket, pipe, or a path.
+given() {
+	awk -F '\t' -v programs="$1" '$2 "\t" $3 ~ programs {
+		for (i = 4; i <= NF; i++) {
+			sub(/^[0-9]+ /, "", $i)
+			sub(/:\[.*/, "", $i)
+			print $i
+		}
+	}' "$here/execs" | sort -u
+}
+
+# show_here: what a failure left behind, as TAP comments.
+show_here() {
+	tail -n 20 "$here/log" | sed 's/^/# log: /'
+	cut -c -200 "$here/execs" | tail -n 20 | sed 's/^/# executed: /'
+}
+
+# try FUNCTION HOW: sets $found to what the work printed.
+try() {
+	how=$2
+	set_up_here
+	found=$("$1" 2>>"$here/log")
+	end_all
+}
+
+# work NAME FUNCTION EXPECTED [EXPECTED_COVERED]: the work prints what is expected, bare and covered.
+work() {
+	try "$2" bare
+	if ! same "$1, bare" "$3" "$found"; then
+		show_here
+		return
+	fi
+	try "$2" covered
+	if same "$1, covered" "${4-$3}" "$found"; then
+		worked="$worked $2"
+	else
+		show_here
+		failed="$failed $2"
+		failed_names="$failed_names${failed_names:+, }$1"
+		printf '%s' "${4-$3}" >"$tap_work/expected-$2"
+	fi
+}
+
+# leak NAME FUNCTION EXPECTED REGEX: the work prints what is expected, and the programs that look like REGEX are given
+# descriptors when it is done bare, and none when it is done covered.
+leak() {
+	try "$2" bare
+	same "$1, bare" "$3" "$found" || show_here
+	ok "$1, bare: its children are given descriptors" [ -n "$(given "$4")" ] || show_here
+	given "$4" | sed "s|$here/||; s|^|# leaked: |"
+	try "$2" covered
+	if same "$1, covered" "$3" "$found"; then
+		worked="$worked $2"
+	else
+		failed="$failed $2"
+		failed_names="$failed_names${failed_names:+, }$1"
+		printf '%s' "$3" >"$tap_work/expected-$2"
+		show_here
+	fi
+	ok "$1, covered: its children were seen" [ "$(executed "$4")" -gt 0 ] || show_here
+	same "$1, covered: what its children are given" '' "$(given "$4")" || show_here
+}
+
+# works_with POLICY: does all that failed work with it?
+works_with() {
+	for function in $failed; do
+		try "$function" "$1"
+		[ "$(cat "$tap_work/expected-$function")" = "$found" ] || return 1
+	done
+}
+
+# compatibility PROGRAM PACKAGE [POLICY]...: says what was measured, in the form that scripts/compatibility reads, and
+# which of the policies would have made work what did not; then finishes the test.
+compatibility() {
+	program=$1
+	version=$(dpkg-query -W -f '${Version}' "$2" 2>/dev/null) || version=-
+	shift 2
+	if [ -n "$failed" ]; then
+		needed=
+		for policy in CLOEXEC_KEEP_CALLS=@dup "CLOEXEC_KEEP_PROGRAMS=$program" "$@"; do
+			if works_with "$policy"; then
+				needed=$policy
+				break
+			fi
+		done
+		echo "# compatibility: $program | $version | no | ${needed:--} | without it fails: $failed_names"
+	elif [ -n "$worked" ]; then
+		echo "# compatibility: $program | $version | yes | - | -"
+	fi
+	finish
+}
