@@ -162,6 +162,41 @@ given() {
 	}' "$here/execs" | sort -u
 }
 
+# hostile NUMBER: words that name a descriptor in every form that some program takes, one a line.  Where strangers choose
+# a child's arguments or environment, none of them may keep anything open.
+hostile() {
+	printf '%s\n' "/dev/fd/$1" "/proc/self/fd/$1" "/proc/thread-self/fd/$1" "file=/dev/fd/$1" "file=/proc/self/fd/$1" \
+		"$1" "$1:$1:$1" "$1;" "fd:$1" "fd=$1" "fd@$1" "sockpair@$1" "-&$1" "--x-fd=$1" "--x-fd $1" "--status-fd=$1" \
+		"--status-fd $1" "--command-fd $1" "--passphrase-fd $1" "-pass fd:$1" "-displayfd $1" "--print-address=$1" \
+		"--print-address $1" "--print-pid=$1" "--session-child $1 $1" "LISTEN_FDS=$1" "NGINX=$1;" "FPM_SOCKETS=/=$1"
+}
+
+# hostile_requests URL: asks for it once for each number from 3 to 60, with queries and headers made of such words.
+hostile_requests() {
+	number=3
+	while [ $number -le 60 ]; do
+		hostile "$number" | awk -v url="$1" -v number="$number" '
+			{
+				headers = headers "header = \"X-Word-" NR ": " $0 "\"\n"
+				if (!/[=;]/)
+					query = query (query ? "+" : "") $0
+			}
+			END {
+				gsub(" ", "+", query)
+				gsub("&", "%26", query)
+				print (number > 3 ? "next\n" : "") "url = \"" url "?" query "\""
+				print "silent\nmax-time = 20\noutput = /dev/null"
+				print "user-agent = \"/dev/fd/" number "\"\nreferer = \"/proc/self/fd/" number "\""
+				printf "%s", headers
+				for (i = split("X-FD FD Fd-Num Listen-Fds Pmi-Fd Wayland-Socket Node-Channel-Fd _FUSE_COMMFD", name, " "); i; i--)
+					print "header = \"" name[i] ": " number "\""
+				print "header = \"Nginx: " number ";\"\nheader = \"Fpm-Sockets: /=" number "\""
+			}'
+		number=$((number + 1))
+	done >"$here/requests"
+	curl -q -K "$here/requests"
+}
+
 # show_here: what a failure left behind, as TAP comments.
 show_here() {
 	tail -n 20 "$here/log" | sed 's/^/# log: /'
