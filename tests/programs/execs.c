@@ -3,8 +3,8 @@
  * arguments, and each descriptor above 2 that the new program got, as "NUMBER TARGET".  Fields are parted by tabs;
  * arguments by blanks.  Control characters, blanks in an argument and backslashes come as \ooo.
  *
- * The tracer appends its process id to REPORT.tracers.  It ends with the last process that it follows; where it is
- * killed they are killed with it, so that nothing that a test starts outlives it. */
+ * The tracer appends its process id to REPORT.tracers.  It ends with the last process that it follows, or when a minute
+ * is over; those that it follows end with it, so that nothing that a test starts hangs, or outlives it. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -21,6 +21,8 @@
 
 #define OPTIONS \
 	(PTRACE_O_TRACEEXEC | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_EXITKILL)
+
+#define SECONDS 60
 
 static void die(const char *what)
 {
@@ -179,6 +181,8 @@ static void trace(const char *report_name, pid_t command, int ready)
 	close(tracers);
 	for (int number = 0; number <= 2; number++)
 		dup2(null, number);
+	signal(SIGALRM, SIG_DFL);
+	alarm(SECONDS);
 	if (write(ready, "", 1) != 1)
 		_exit(125);
 	close(ready);

@@ -119,14 +119,12 @@ traced() {
 	covered) set -- "$RUN" "$@" ;;
 	*) set -- env "$how" "$RUN" "$@" ;;
 	esac
-	# shellcheck disable=SC2086 # words, or nothing
-	exec $within "$execs" "$here/execs" "$@"
+	exec "$execs" "$here/execs" "$@"
 }
-within=
 
-# run COMMAND...: runs it to its end, for a minute at most.
+# run COMMAND...: runs it to its end, for a minute at most, as all that is traced.
 run() {
-	(within='timeout -k 2 60' && traced "$@")
+	(traced "$@")
 }
 
 # start COMMAND...: runs it in the background, with its output in $here/log.  Sets $started to its process id.
@@ -148,7 +146,7 @@ stop() {
 
 # executed REGEX: how many executed programs (path, a tab, the arguments parted by blanks) look like this?
 executed() {
-	cut -f 2,3 "$here/execs" | grep -cE "$1"
+	cut -f 2,3 "$here/execs" | grep -cE -e "$1"
 }
 
 # given REGEX: the kinds of descriptors above 2 that these programs were given, a line each: socket, pipe, or a path.
