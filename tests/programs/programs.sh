@@ -197,7 +197,7 @@ hostile_requests() {
 
 # show_here: what a failure left behind, as TAP comments.
 show_here() {
-	tail -n 20 "$here/log" | sed 's/^/# log: /'
+	tail -n 20 "$here/log" | cut -c -300 | sed 's/^/# log: /'
 	cut -c -200 "$here/execs" | tail -n 20 | sed 's/^/# executed: /'
 }
 
