@@ -3,7 +3,7 @@
 #
 # A piece of work is a function that runs programs with `run' and `start', in the directory $here, which is its own, and
 # prints what it saw.  `work' calls it bare and covered, and compares.
-# shellcheck shell=sh disable=SC2034
+# shellcheck shell=sh disable=SC2034,SC2030,SC2031
 exec </dev/null
 . "$SOURCE/tests/tap.sh"
 
@@ -17,6 +17,7 @@ worked=           # pieces of work that succeeded covered
 failed=           # those that did not
 failed_names=
 unmeasured=       # pieces of work that fail without us
+goes=0
 ports=0
 
 # What the work left running goes with the processes that trace it.
@@ -60,6 +61,11 @@ eventually() {
 	done
 }
 
+# bare run|start COMMAND...: what only helps the program that the work is about is never covered.
+bare() {
+	(how=bare && "$@")
+}
+
 # listens PORT: does somebody?
 listens() {
 	grep -qsi ": [0-9A-F]*:$(printf %04X "$1") [0-9A-F]*:0000 0A " /proc/net/tcp /proc/net/tcp6
@@ -83,12 +89,17 @@ prints() {
 	[ "$("$@")" = "$expected_text" ]
 }
 
-# Sets $port to one that nobody listens on, below those that the kernel gives out.
+# is_used PORT: is there a socket, be it one that is closing?
+is_used() {
+	grep -qsi ": [0-9A-F]*:$(printf %04X "$1") " /proc/net/tcp /proc/net/tcp6
+}
+
+# Sets $port to one that nobody uses, below those that the kernel gives out.
 free_port() {
 	while
 		ports=$((ports + 1))
-		port=$((10000 + ($$ * 17 + ports) % 20000))
-		listens $port
+		port=$((10000 + ($$ * 97 + goes * 7 + ports) % 20000))
+		is_used $port
 	do :; done
 }
 
@@ -103,7 +114,7 @@ ended() {
 
 # set_up_here NAME: a directory for one go at a piece of work.
 set_up_here() {
-	goes=$((${goes-0} + 1))
+	goes=$((goes + 1))
 	here=$tap_work/$goes
 	mkdir "$here"
 	chmod 755 "$here"
@@ -138,6 +149,11 @@ get() {
 	curl -s -m 20 "http://127.0.0.1:$port$1"
 }
 
+# fastcgi NAME=VALUE...: what a FastCGI server on $port answers to a request with this environment.
+fastcgi() {
+	timeout 20 env -i REQUEST_METHOD=GET SCRIPT_NAME=/ "$@" "$(command -v cgi-fcgi)" -bind -connect "127.0.0.1:$port"
+}
+
 # stop PROCESS [SIGNAL]: ends a process, and waits until it is gone.
 stop() {
 	kill "-${2:-TERM}" "$1"
@@ -147,6 +163,10 @@ stop() {
 # executed REGEX: how many executed programs (path, a tab, the arguments parted by blanks) look like this?
 executed() {
 	cut -f 2,3 "$here/execs" | grep -cE -e "$1"
+}
+
+is_executed() {
+	[ "$(executed "$1")" -gt 0 ]
 }
 
 # given REGEX: the kinds of descriptors above 2 that these programs were given, a line each: socket, pipe, or a path.
@@ -167,6 +187,16 @@ hostile() {
 		"$1" "$1:$1:$1" "$1;" "fd:$1" "fd=$1" "fd@$1" "sockpair@$1" "-&$1" "--x-fd=$1" "--x-fd $1" "--status-fd=$1" \
 		"--status-fd $1" "--command-fd $1" "--passphrase-fd $1" "-pass fd:$1" "-displayfd $1" "--print-address=$1" \
 		"--print-address $1" "--print-pid=$1" "--session-child $1 $1" "LISTEN_FDS=$1" "NGINX=$1;" "FPM_SOCKETS=/=$1"
+}
+
+# hostile_words: such words for each number from 3 to 60, a line for each, quoted for a shell.
+hostile_words() {
+	number=3
+	while [ $number -le 60 ]; do
+		hostile $number | tr ' ' '\n' | sed "s/.*/'&'/" | tr '\n' ' '
+		echo
+		number=$((number + 1))
+	done
 }
 
 # hostile_requests URL: asks for it once for each number from 3 to 60, with queries and headers made of such words.
@@ -247,7 +277,7 @@ leak() {
 		printf '%s' "$3" >"$tap_work/expected-$2"
 		show_here
 	fi
-	ok "$1, covered: its children were seen" [ "$(executed "$4")" -gt 0 ] || show_here
+	ok "$1, covered: its children were seen" is_executed "$4" || show_here
 	same "$1, covered: what its children are given" '' "$(given "$4")" || show_here
 }
 
