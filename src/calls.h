@@ -3,20 +3,14 @@
 #define CLOEXEC_CALLS_H
 
 enum call {
-#define FACILITY(name, retried, remembered)
 #define CALL(name, family, facility, next) CALL_##name,
 #include "calls.def"
-#undef CALL
-#undef FACILITY
 	CALLS
 };
 
 enum facility {
-#define FACILITY(name, retried, remembered) FACILITY_##name,
-#define CALL(name, family, facility, next)
+#define FACILITY(name, probe, retried, remembered) FACILITY_##name,
 #include "calls.def"
-#undef CALL
-#undef FACILITY
 	FACILITIES
 };
 

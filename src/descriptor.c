@@ -14,21 +14,16 @@ static struct policy policy;
 /* What the table says of each facility's refusals, and of each call's facility. */
 enum refusal { NOTHING = 0, UNKNOWN_CALL = 1, UNKNOWN_FLAG = 2, FORBIDDEN = 4 };
 static const struct {
+	unsigned char present;
 	unsigned char retried;
 	unsigned char remembered;
 } facilities[FACILITIES] = {
-#define CALL(name, family, facility, next)
-#define FACILITY(name, retried, remembered) [FACILITY_##name] = {retried, remembered},
+#define FACILITY(name, probe, retried, remembered) [FACILITY_##name] = {FACILITY_HAS_##name, retried, remembered},
 #include "calls.def"
-#undef CALL
-#undef FACILITY
 };
 static const unsigned char facility_of[CALLS] = {
-#define FACILITY(name, retried, remembered)
 #define CALL(name, family, facility, next) [CALL_##name] = FACILITY_##facility,
 #include "calls.def"
-#undef CALL
-#undef FACILITY
 };
 
 enum descriptor_switch descriptor_read_policy(bool settled)
@@ -43,9 +38,12 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 	policy_read(&found, secure_getenv, &self, NULL);
 	policy = found;
 	for (int call = 0; call < CALLS; call++) {
-		bool atomic = policy.atomic && facility_of[call] != FACILITY_afterwards;
-
-		descriptor_ways[call] = policy.kept_calls[call] ? LEAVE : atomic ? ATOMIC : AFTER;
+		if (policy.kept_calls[call])
+			descriptor_ways[call] = LEAVE;
+		else if (!policy.atomic || !facilities[facility_of[call]].present)
+			descriptor_ways[call] = AFTER;
+		else
+			descriptor_ways[call] = policy.verify ? UNPROVEN : ATOMIC;
 	}
 	state = policy.on && !policy.kept_program ? ON : OFF;
 	if (settled || environ) {
@@ -58,6 +56,12 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 const struct policy *descriptor_policy(void)
 {
 	return &policy;
+}
+
+void descriptor_set_default(bool on)
+{
+	descriptor_read_policy(true);
+	__atomic_store_n(&descriptor_switch, (unsigned char)(on ? ON : OFF), __ATOMIC_RELEASE);
 }
 
 static enum refusal refusal_named(int error)
@@ -74,12 +78,12 @@ static enum refusal refusal_named(int error)
 	}
 }
 
-/* This system has no such facility: from now on all calls that use it are made plain, then flagged. */
-static void give_up(enum facility facility)
+/* What has turned out about a facility holds for all calls that use it. */
+static void settle_facility(enum facility facility, enum way way)
 {
 	for (int call = 0; call < CALLS; call++)
-		if (facility_of[call] == facility && descriptor_ways[call] == ATOMIC)
-			__atomic_store_n(&descriptor_ways[call], AFTER, __ATOMIC_RELAXED);
+		if (facility_of[call] == facility && IS_ATOMIC(descriptor_ways[call]))
+			__atomic_store_n(&descriptor_ways[call], (unsigned char)way, __ATOMIC_RELAXED);
 }
 
 int descriptor_refusal(enum call call)
@@ -92,7 +96,7 @@ int descriptor_refusal(enum call call)
 	/* A call that does not exist will not come into being: the price is paid once.  The others may mean any
 	 * argument. */
 	if (facilities[facility].remembered & refusal & UNKNOWN_CALL)
-		give_up(facility);
+		settle_facility(facility, AFTER);
 	return errno;
 }
 
@@ -101,7 +105,7 @@ void descriptor_recover(enum call call, int error, int saved_errno)
 	enum facility facility = facility_of[call];
 
 	if (facilities[facility].remembered & refusal_named(error))
-		give_up(facility);
+		settle_facility(facility, AFTER);
 	errno = saved_errno;
 }
 
@@ -126,10 +130,21 @@ void descriptor_set_flag(int fd, bool on)
 		raw(SYS_fcntl, fd, F_SETFD, on ? FD_CLOEXEC : 0);
 }
 
-void descriptor_correct(enum way way, int fd)
+void descriptor_correct(struct attempt attempt, int fd)
 {
-	if (way == LEAVE || fd < 0)
+	bool flag = attempt.way == AFTER;
+
+	if (attempt.way == LEAVE || fd < 0)
 		return;
-	if (descriptor_exempt(fd) == (way == ATOMIC))
-		descriptor_set_flag(fd, way == AFTER);
+	if (descriptor_exempt(fd)) {
+		if (IS_ATOMIC(attempt.way))
+			descriptor_set_flag(fd, false);
+		return;
+	}
+	if (attempt.way == UNPROVEN) {
+		flag = !descriptor_flag(fd);
+		settle_facility(facility_of[attempt.call], flag ? AFTER : ATOMIC);
+	}
+	if (flag)
+		descriptor_set_flag(fd, true);
 }

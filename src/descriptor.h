@@ -16,10 +16,13 @@
 
 /* How a call is treated. */
 enum way {
-	LEAVE,  /* next definition, untouched */
-	ATOMIC, /* the flag goes in with the call */
-	AFTER,  /* the flag is set when the call has returned */
+	LEAVE,    /* next definition, untouched */
+	AFTER,    /* the flag is set when the call has returned */
+	ATOMIC,   /* the flag goes in with the call */
+	UNPROVEN, /* so it does, and the first descriptor will show whether the system took notice: CLOEXEC_VERIFY */
 };
+#define IS_ATOMIC(way)     ((way) >= ATOMIC)
+#define NEEDS_A_LOOK(way)  ((way)&1) /* AFTER, UNPROVEN */
 
 /* The policy as the wrappers need it, read by whoever comes first: the constructor or a wrapper.  A byte for each call
  * says its way; it goes from ATOMIC to AFTER, once, when this system turns out not to have the facility. */
@@ -30,6 +33,10 @@ extern HIDDEN unsigned char descriptor_ways[CALLS]; /* atomic, relaxed */
 /* No number above this one is exempt: 2, or INT_MAX where CLOEXEC_KEEP names any or nobody has read it.  Written once,
  * before the switch. */
 extern HIDDEN int descriptor_exempt_limit;
+
+/* The master switch for a program that turns it itself: from now on, for all threads.  It reads the policy if nobody
+ * has. */
+void descriptor_set_default(bool on);
 
 /* Reads the policy if nobody has.  Idempotent and without a lock: two threads that come first at once store the same
  * bytes.  Before the constructor, which says `settled`, there may be no environment yet: then the switch stays UNREAD,
@@ -60,6 +67,14 @@ static inline struct attempt descriptor_begin(enum call call, bool asked)
 	return attempt;
 }
 
+/* The same where there is no atomic form this time. */
+static inline struct attempt descriptor_after(struct attempt attempt)
+{
+	if (IS_ATOMIC(attempt.way))
+		attempt.way = AFTER;
+	return attempt;
+}
+
 /* The atomic form of `call` failed.  Gives errno if that means that the system does not know the form, and the plain
  * call is worth a try; else 0. */
 int descriptor_refusal(enum call call);
@@ -84,13 +99,13 @@ bool descriptor_flag(int fd);
 void descriptor_set_flag(int fd, bool on);
 
 /* The rare half of descriptor_settle(). */
-void descriptor_correct(enum way way, int fd);
+void descriptor_correct(struct attempt attempt, int fd);
 
 /* Every new descriptor ends here.  `fd` may be a failed call's -1.  Gives back `fd`. */
-static inline int descriptor_settle(enum way way, int fd)
+static inline int descriptor_settle(struct attempt attempt, int fd)
 {
-	if (!LIKELY(way != AFTER && fd > descriptor_exempt_limit))
-		descriptor_correct(way, fd);
+	if (!LIKELY(!NEEDS_A_LOOK(attempt.way) && fd > descriptor_exempt_limit))
+		descriptor_correct(attempt, fd);
 	return fd;
 }
 
@@ -102,8 +117,8 @@ static inline int descriptor_settle(enum way way, int fd)
 		int attempt_error = 0;                                                            \
                                                                                                   \
 		for (;;) {                                                                        \
-			attempt_result = LIKELY((attempt).way == ATOMIC) ? (atomic) : (plain);    \
-			if (LIKELY(attempt_result >= 0) || (attempt).way != ATOMIC)               \
+			attempt_result = LIKELY(IS_ATOMIC((attempt).way)) ? (atomic) : (plain);   \
+			if (LIKELY(attempt_result >= 0) || !IS_ATOMIC((attempt).way))             \
 				break;                                                            \
 			attempt_error = descriptor_refusal((attempt).call);                       \
 			if (!attempt_error)                                                       \
@@ -121,7 +136,7 @@ static inline int descriptor_settle(enum way way, int fd)
 		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0); \
 		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);       \
                                                                                      \
-		descriptor_settle(create.way, create_result);                        \
+		descriptor_settle(create, create_result);                            \
 	})
 
 /* The same for a call that fills in two. */
@@ -131,8 +146,8 @@ static inline int descriptor_settle(enum way way, int fd)
 		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);       \
                                                                                      \
 		if (create_result == 0) {                                            \
-			descriptor_settle(create.way, (pair)[0]);                    \
-			descriptor_settle(create.way, (pair)[1]);                    \
+			descriptor_settle(create, (pair)[0]);                        \
+			descriptor_settle(create, (pair)[1]);                        \
 		}                                                                    \
 		create_result;                                                       \
 	})

@@ -112,3 +112,20 @@ int early_pipe2(int ends[2], int flags)
 {
 	return (int)result(raw(SYS_pipe2, ends, flags));
 }
+
+int early_ioctl(int fd, ioctl_request request, ...)
+{
+	return (int)result(raw(SYS_ioctl, fd, (unsigned)request, VARIADIC(request, long)));
+}
+
+long early_syscall(long number, ...)
+{
+	long argument[6];
+	va_list arguments;
+
+	va_start(arguments, number);
+	for (int i = 0; i < 6; i++)
+		argument[i] = va_arg(arguments, long);
+	va_end(arguments);
+	return result(raw(number, argument[0], argument[1], argument[2], argument[3], argument[4], argument[5]));
+}

@@ -1,4 +1,4 @@
-/* The calls marked `start`, as bare system calls: what NEXT() gives until our constructor has run.
+/* The calls marked `early`, as bare system calls: what NEXT() gives until our constructor has run.
  *
  * A malloc that opens files, or another library's constructor, may call before anything here is ready, even from inside
  * the loader.  Each takes and gives what the call of its name does, errno included; none is a cancellation point, which
@@ -25,5 +25,7 @@ int early_fcntl(int fd, int command, ...);
 int early_fcntl64(int fd, int command, ...);
 int early_pipe(int ends[2]);
 int early_pipe2(int ends[2], int flags);
+int early_ioctl(int fd, ioctl_request request, ...);
+long early_syscall(long number, ...);
 
 #endif

@@ -9,12 +9,15 @@
 #define EXPORT_1(name) name;
 #define EXPORT_IF_(present, name) EXPORT_##present(name)
 #define EXPORT_IF(present, name) EXPORT_IF_(present, name)
-#define FACILITY(name, retried, remembered)
 #define CALL(name, family, facility, next) EXPORT_IF(LIBC_HAS_##name, name)
 
 {
 global:
 #include "calls.def"
+	cloexec_get;
+	cloexec_set;
+	cloexec_getdefault;
+	cloexec_setdefault;
 local:
 	*;
 };

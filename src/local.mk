@@ -11,23 +11,35 @@ src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 # in a signal handler; -z nodelete because next definitions of others may lead through us for good.
 lib_LTLIBRARIES += src/libcloexec.la
 src_libcloexec_la_SOURCES = \
+	src/api.c \
 	src/compiler.h \
 	src/descriptor.c src/descriptor.h \
 	src/early.c src/early.h \
+	src/how.h \
+	src/message.h \
 	src/next.c src/next.h \
+	src/rpc.h \
 	src/start.c \
 	src/stream.h \
+	src/symbol.c src/symbol.h \
 	src/variadic.h \
 	src/wrap/wrap.h \
 	src/wrap/dup.c \
 	src/wrap/event.c \
+	src/wrap/fts.c \
+	src/wrap/ioctl.c \
 	src/wrap/message.c \
+	src/wrap/mount.c \
 	src/wrap/open.c \
 	src/wrap/pipe.c \
+	src/wrap/remote.c \
+	src/wrap/rpc.c \
 	src/wrap/socket.c \
 	src/wrap/stdio.c \
+	src/wrap/syscall.c \
 	src/wrap/temp.c \
 	src/wrap/terminal.c
+include_HEADERS = src/cloexec.h
 src_libcloexec_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -fexceptions
 src_libcloexec_la_LIBADD = src/libpolicy.la
 src_libcloexec_la_LDFLAGS = -avoid-version -shared -no-undefined \

@@ -1,63 +1,40 @@
-/* dlsym(RTLD_NEXT), once for each call. */
+/* Next definitions, all of a kind in one walk through the loaded objects. */
 #include "next.h"
 
 #include "early.h"
+#include "symbol.h"
 
-#include <dlfcn.h>
 #include <stddef.h>
-#include <string.h>
 
 typedef void (*function)(void);
 
-/* What the constructor has not looked up yet goes straight to the kernel. */
-#define FACILITY(name, retried, remembered)
+/* What has not been looked up yet goes straight to the kernel. */
 #define CALL(name, family, facility, next) NEXT_##next(name)
-#define NEXT_start(name)                   .name = early_##name,
-#define NEXT_use(name)
+#define NEXT_early(name)                   .name = early_##name,
+#define NEXT_late(name)
 #define NEXT_shared(name)
 struct next next = {
 #include "calls.def"
 };
-#undef NEXT_start
-#undef NEXT_use
+#undef NEXT_early
+#undef NEXT_late
 #undef NEXT_shared
 
-/* Where to put what dlsym says of each name.  LIBC_HAS_name comes from configure: a name that this libc does not have
- * is never asked for, since a miss makes dlsym allocate. */
-enum lookup { SHARED, START, USE };
-static const struct {
-	const char *name;
+/* Every name that has a pointer.  The names themselves, not pointers to them: those the loader would have to write. */
+static const struct row {
+	char name[28];
 	unsigned short offset;
-	unsigned char lookup;
-	unsigned char present;
-} rows[CALLS] = {
-#define NEXT_start(name)  .offset = offsetof(struct next, name), .lookup = START
-#define NEXT_use(name)    .offset = offsetof(struct next, name), .lookup = USE
-#define NEXT_shared(name) .lookup = SHARED
-#undef CALL
-#define CALL(call, family, facility, next) \
-	[CALL_##call] = {.name = #call, .present = LIBC_HAS_##call, NEXT_##next(call)},
+	bool early;
+} rows[] = {
+#define ROW(call, is_early) {.name = #call, .offset = offsetof(struct next, call), .early = (is_early)},
+#define CALL(name, family, facility, next) NEXT_##next(name)
+#define USES(name)                         ROW(name, false)
+#define NEXT_early(name)                   ROW(name, true)
+#define NEXT_late(name)                    ROW(name, false)
+#define NEXT_shared(name)
 #include "calls.def"
 };
-#undef CALL
-#undef FACILITY
-
-static function look_up(enum call call)
-{
-	function found = NULL;
-	void *address;
-
-	if (rows[call].present) {
-		address = dlsym(RTLD_NEXT, rows[call].name);
-		memcpy(&found, &address, sizeof found);
-	}
-	return found;
-}
-
-static void remember(enum call call, function found)
-{
-	__atomic_store_n((function *)(void *)((char *)&next + rows[call].offset), found, __ATOMIC_RELAXED);
-}
+enum { ROWS = sizeof rows / sizeof *rows };
 
 /* Stands in for a call that the libc at hand, older than the one we were built with, does not have.  All such calls
  * give a descriptor: those that give a stream are older than any libc that we run on. */
@@ -67,23 +44,71 @@ static long no_such_call(void)
 	return -1;
 }
 
-void (*next_find(enum call call))(void)
-{
-	function found = look_up(call);
+/* One walk looks for all rows of a kind: the early ones or the late ones. */
+struct walk {
+	bool early;
+	bool anywhere; /* not only behind us */
+	bool behind;   /* we have been passed */
+	unsigned missing;
+	uint32_t hashes[ROWS];
+	function found[ROWS];
+};
 
-	if (!found)
-		found = (function)no_such_call;
-	remember(call, found);
-	return found;
+static int visit(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct walk *walk = data;
+	struct symbols symbols;
+
+	(void)size;
+	if (symbols_contain(object, &next)) {
+		walk->behind = true;
+		return 0;
+	}
+	if ((!walk->behind && !walk->anywhere) || !symbols_of(object, &symbols))
+		return 0;
+	for (unsigned i = 0; i < ROWS; i++)
+		if (rows[i].early == walk->early && !walk->found[i]) {
+			walk->found[i] = symbol_find(&symbols, rows[i].name, walk->hashes[i]);
+			walk->missing -= walk->found[i] != NULL;
+		}
+	return walk->missing == 0;
+}
+
+static void look_up(bool early)
+{
+	struct walk walk;
+	unsigned wanted = 0;
+
+	walk.early = early;
+	walk.anywhere = walk.behind = false;
+	for (unsigned i = 0; i < ROWS; i++)
+		if (rows[i].early == early) {
+			walk.hashes[i] = symbol_hash(rows[i].name);
+			walk.found[i] = NULL;
+			wanted++;
+		}
+	walk.missing = wanted;
+	dl_iterate_phdr(visit, &walk);
+	/* Loaded by dlopen we come last, behind libc: then the first that has a name is the next. */
+	if (walk.missing == wanted) {
+		walk.anywhere = true;
+		dl_iterate_phdr(visit, &walk);
+	}
+	for (unsigned i = 0; i < ROWS; i++) {
+		function *pointer = (function *)(void *)((char *)&next + rows[i].offset);
+
+		if (rows[i].early == early && (walk.found[i] || !early))
+			__atomic_store_n(pointer, walk.found[i] ? walk.found[i] : (function)no_such_call,
+					 __ATOMIC_RELAXED);
+	}
 }
 
 void next_start(void)
 {
-	for (int call = 0; call < CALLS; call++) {
-		function found = rows[call].lookup == START ? look_up((enum call)call) : NULL;
+	look_up(true);
+}
 
-		/* A name that is missing stays with the kernel, which says ENOSYS or does it. */
-		if (found)
-			remember((enum call)call, found);
-	}
+void next_look_up(void)
+{
+	look_up(false);
 }

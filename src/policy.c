@@ -55,6 +55,12 @@ static const char *parse_atomic(struct policy *policy, const char *value, const 
 	return parse_switch(&policy->atomic, value);
 }
 
+static const char *parse_verify(struct policy *policy, const char *value, const struct program *program)
+{
+	(void)program;
+	return parse_switch(&policy->verify, value);
+}
+
 /* Reads digits at `*text` into `*number` and steps over them.  False: there are none, or too many for an int. */
 static bool parse_number(const char **text, int *number)
 {
@@ -103,16 +109,12 @@ static const char *parse_keep(struct policy *policy, const char *value, const st
 static const char *parse_keep_calls(struct policy *policy, const char *value, const struct program *program)
 {
 	static const char *const names[CALLS] = {
-#define FACILITY(name, retried, remembered)
 #define CALL(name, family, facility, next) [CALL_##name] = #name,
 #include "calls.def"
-#undef CALL
 	};
 	static const char *const families[CALLS] = {
 #define CALL(name, family, facility, next) [CALL_##name] = "@" #family,
 #include "calls.def"
-#undef CALL
-#undef FACILITY
 	};
 
 	(void)program;
@@ -174,6 +176,7 @@ static const struct setting {
 	{"CLOEXEC_COVER_ONCE", NULL, parse_cover_once},
 	{"CLOEXEC_KEEP_PROGRAMS", "--keep-programs", parse_keep_programs},
 	{"CLOEXEC_ATOMIC", "--no-atomic", parse_atomic},
+	{"CLOEXEC_VERIFY", "--verify", parse_verify},
 };
 
 void policy_read(struct policy *policy, char *(*get)(const char *name), const struct program *program,

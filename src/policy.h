@@ -16,6 +16,7 @@ enum { POLICY_RANGES = 64 };
 struct policy {
 	bool on;                /* CLOEXEC_DEFAULT: new descriptors get the flag */
 	bool atomic;            /* CLOEXEC_ATOMIC: by altered arguments and other system calls where there are any */
+	bool verify;            /* CLOEXEC_VERIFY: does the system take notice of the flag?  Asked once for each facility */
 	bool kept_program;      /* CLOEXEC_KEEP_PROGRAMS names this program: the library does nothing */
 	bool cover_once;        /* CLOEXEC_COVER_ONCE is our process id: @shells does not mean us */
 	bool bad;               /* some value could not be understood and was ignored */

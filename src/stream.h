@@ -17,10 +17,10 @@ static inline int stream_number(FILE *stream)
 }
 
 /* descriptor_settle() for a call that gives a stream, or NULL. */
-static inline FILE *stream_settle(enum way way, FILE *stream)
+static inline FILE *stream_settle(struct attempt attempt, FILE *stream)
 {
-	if (way != LEAVE && stream)
-		descriptor_settle(way, stream_number(stream));
+	if (attempt.way != LEAVE && stream)
+		descriptor_settle(attempt, stream_number(stream));
 	return stream;
 }
 

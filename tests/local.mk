@@ -40,26 +40,35 @@ tests_list_SOURCES = tests/list.c
 with_foreign_ldflags = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs
 with_foreign_ldadd = tests/.libs/foreign.so
 check_PROGRAMS += tests/creators tests/creators-large tests/creators-fortified
-tests_creators_SOURCES = tests/creators.c
-tests_creators_CPPFLAGS = -U_FORTIFY_SOURCE
+creators_sources = tests/creators.c tests/creators.h tests/makers.c tests/makers-network.c tests/bare.c tests/bare.h
+tests_creators_SOURCES = $(creators_sources)
+tests_creators_CPPFLAGS = $(AM_CPPFLAGS) -U_FORTIFY_SOURCE
 tests_creators_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_LDADD = $(with_foreign_ldadd)
 tests_creators_DEPENDENCIES = tests/foreign.la
-tests_creators_large_SOURCES = tests/creators.c
-tests_creators_large_CPPFLAGS = -U_FORTIFY_SOURCE -D_FILE_OFFSET_BITS=64
+tests_creators_large_SOURCES = $(creators_sources)
+tests_creators_large_CPPFLAGS = $(AM_CPPFLAGS) -U_FORTIFY_SOURCE -D_FILE_OFFSET_BITS=64
 tests_creators_large_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_large_LDADD = $(with_foreign_ldadd)
 tests_creators_large_DEPENDENCIES = tests/foreign.la
-tests_creators_fortified_SOURCES = tests/creators.c
-tests_creators_fortified_CPPFLAGS = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+tests_creators_fortified_SOURCES = $(creators_sources)
+tests_creators_fortified_CPPFLAGS = $(AM_CPPFLAGS) -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 tests_creators_fortified_CFLAGS = $(AM_CFLAGS) -O2
 tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_fortified_LDADD = $(with_foreign_ldadd)
 tests_creators_fortified_DEPENDENCIES = tests/foreign.la
 
 check_PROGRAMS += tests/parity tests/refuse
-tests_parity_SOURCES = tests/parity.c
+tests_parity_SOURCES = tests/parity.c tests/bare.c tests/bare.h
 tests_refuse_SOURCES = tests/refuse.c
+
+# No function of libc is overlooked, and none that leaves a descriptor.
+TESTS += tests/completeness.test tests/probe.test
+EXTRA_DIST += tests/harmless.txt
+check_PROGRAMS += tests/probe
+tests_probe_SOURCES = tests/probe.c tests/probe.h tests/probe-calls.c tests/probe-network.c
+tests_probe_CPPFLAGS = -U_FORTIFY_SOURCE
+tests_probe_LDFLAGS = -pthread
 
 # What was installed works where it was installed: no launcher of the build tree, no library of it.
 installcheck-local:

@@ -3,9 +3,11 @@
  * A line is: the call as it is written here, its result, errno, and for a descriptor its F_GETFL and kind, and whether
  * it has the flag; a descriptor above 2 has that in a last word, `plain` or `flagged`, where nothing else may differ.
  * Each group runs in a process of its own with nothing open but 0-2, so numbers are the same every time; a group that
- * dies says by which signal.  What the lines need besides is made by system calls.
+ * dies says by which signal.  What the lines need besides is made by bare system calls.
  */
 #define _GNU_SOURCE
+#include "bare.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <net/ethernet.h>
@@ -45,13 +47,13 @@ static void say_errno(int error)
 static void say_descriptor(int fd)
 {
 	struct stat about;
-	int flag = (int)syscall(SYS_fcntl, fd, F_GETFD);
+	int flag = (int)bare(SYS_fcntl, fd, F_GETFD);
 
 	if (flag < 0 || fstat(fd, &about) < 0) {
 		dprintf(REPORT, " closed");
 		return;
 	}
-	dprintf(REPORT, " getfl=%#lx kind=%#o%s%s", syscall(SYS_fcntl, fd, F_GETFL), about.st_mode,
+	dprintf(REPORT, " getfl=%#lx kind=%#o%s%s", bare(SYS_fcntl, fd, F_GETFL), about.st_mode,
 	        fd > 2 ? "" : " standard", flag ? " flagged" : " plain");
 }
 
@@ -93,17 +95,17 @@ static void sweep(void)
 {
 	for (int fd = 3; fd < 1024; fd++)
 		if (fd != REPORT)
-			syscall(SYS_close, fd);
+			bare(SYS_close, fd);
 }
 
 /* A plain descriptor at exactly this number. */
 static int plain_at(int number)
 {
-	int fd = (int)syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR);
+	int fd = (int)bare(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR);
 
 	if (fd != number) {
-		syscall(SYS_dup3, fd, number, 0);
-		syscall(SYS_close, fd);
+		bare(SYS_dup3, fd, number, 0);
+		bare(SYS_close, fd);
 	}
 	return number;
 }
@@ -139,10 +141,10 @@ static long size_of(const char *path)
 
 static void fill(const char *path)
 {
-	int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0640);
+	int fd = (int)bare(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0640);
 
 	must(write(fd, "0123456789", 10));
-	syscall(SYS_close, fd);
+	bare(SYS_close, fd);
 }
 
 /* A page that can be read but not written. */
@@ -361,7 +363,7 @@ static void freopen_lines(FILE *(*freopen_it)(const char *, const char *, FILE *
 			VALUE(fputs("text", second)), VALUE(fflush(second));
 			VALUE(fclose(second));
 		}
-		VALUE(syscall(SYS_fcntl, 7, F_GETFD));
+		VALUE(bare(SYS_fcntl, 7, F_GETFD));
 	}
 	fill("full");
 	stream = fdopen(plain_at(7), "r");
@@ -372,7 +374,7 @@ static void freopen_lines(FILE *(*freopen_it)(const char *, const char *, FILE *
 	STREAM(freopen_it(nowhere(0), "r+", stream));
 	STREAM(freopen_it(nowhere(0), "e", stream));
 	stream = fdopen(plain_at(8), "w");
-	syscall(SYS_close, 8);
+	bare(SYS_close, 8);
 	STREAM(freopen_it("full", "r", stream));
 	stream = fdopen(plain_at(9), "r");
 	limit_descriptors(3);
@@ -390,9 +392,9 @@ static void sticky(void)
 	STREAM(freopen("/dev/null", "we", stdout));
 	STREAM(freopen("/dev/null", "w", stdout));
 	STREAM(freopen(NULL, "a", stdout));
-	VALUE(syscall(SYS_fcntl, 2, F_SETFD, FD_CLOEXEC));
+	VALUE(bare(SYS_fcntl, 2, F_SETFD, FD_CLOEXEC));
 	STREAM(freopen("/dev/null", "w", stderr));
-	VALUE(syscall(SYS_fcntl, 2, F_SETFD, FD_CLOEXEC));
+	VALUE(bare(SYS_fcntl, 2, F_SETFD, FD_CLOEXEC));
 	STREAM(freopen(NULL, "a", stderr));
 	fclose(stdin);
 	stream = STREAM(fopen("/dev/null", "r"));
@@ -401,11 +403,11 @@ static void sticky(void)
 	STREAM(freopen("/dev/zero", "r", stream));
 	fclose(stream);
 	/* A stream on 2 whose descriptor somebody closed: libc opens 0 and moves it. */
-	VALUE(syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDONLY));
-	VALUE(syscall(SYS_close, 2));
+	VALUE(bare(SYS_openat, AT_FDCWD, "/dev/null", O_RDONLY));
+	VALUE(bare(SYS_close, 2));
 	stream = STREAM(fopen("/dev/null", "r"));
-	VALUE(syscall(SYS_close, 0));
-	VALUE(syscall(SYS_close, 2));
+	VALUE(bare(SYS_close, 0));
+	VALUE(bare(SYS_close, 2));
 	STREAM(freopen("/dev/zero", "r", stream));
 	fclose(stream);
 	stream = STREAM(fopen("/dev/null", "re"));
@@ -522,21 +524,21 @@ static int listener(int type, int clients)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	socklen_t length = sizeof address;
-	int server = (int)syscall(SYS_socket, AF_UNIX, type | SOCK_NONBLOCK, 0);
+	int server = (int)bare(SYS_socket, AF_UNIX, type | SOCK_NONBLOCK, 0);
 
-	syscall(SYS_dup3, server, 20, 0);
-	syscall(SYS_close, server);
+	bare(SYS_dup3, server, 20, 0);
+	bare(SYS_close, server);
 	must(bind(20, (struct sockaddr *)&address, sizeof address.sun_family));
 	must(listen(20, 64));
 	must(getsockname(20, (struct sockaddr *)&address, &length));
 	for (int i = 0; i < clients; i++) {
 		char number = (char)i;
-		int client = (int)syscall(SYS_socket, AF_UNIX, type, 0);
+		int client = (int)bare(SYS_socket, AF_UNIX, type, 0);
 
 		must(connect(client, (struct sockaddr *)&address, length));
 		must(write(client, &number, 1));
-		syscall(SYS_dup3, client, 30 + i, 0);
-		syscall(SYS_close, client);
+		bare(SYS_dup3, client, 30 + i, 0);
+		bare(SYS_close, client);
 	}
 	return 20;
 }
@@ -582,11 +584,11 @@ static void accept_lines(int (*accept_it)(int, struct sockaddr *, socklen_t *, i
 	FD(accept_it(-1, NULL, NULL, flags));
 	FD(accept_it(99, NULL, NULL, flags));
 	FD(accept_it(plain_at(50), NULL, NULL, flags));
-	syscall(SYS_dup3, syscall(SYS_socket, AF_UNIX, SOCK_STREAM, 0), 51, 0);
+	bare(SYS_dup3, bare(SYS_socket, AF_UNIX, SOCK_STREAM, 0), 51, 0);
 	FD(accept_it(51, NULL, NULL, flags));
-	syscall(SYS_dup3, syscall(SYS_socket, AF_UNIX, SOCK_DGRAM, 0), 52, 0);
+	bare(SYS_dup3, bare(SYS_socket, AF_UNIX, SOCK_DGRAM, 0), 52, 0);
 	FD(accept_it(52, NULL, NULL, flags));
-	syscall(SYS_dup3, syscall(SYS_socket, AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), 53, 0);
+	bare(SYS_dup3, bare(SYS_socket, AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), 53, 0);
 	FD(accept_it(53, NULL, NULL, flags));
 }
 
@@ -624,7 +626,7 @@ static void send_descriptors(int fd, int count)
 		fds[i] = plain_at(60);
 	memcpy(CMSG_DATA(head), fds, (size_t)count * sizeof(int));
 	must(sendmsg(fd, &message, 0));
-	syscall(SYS_close, 60);
+	bare(SYS_close, 60);
 }
 
 static void say_message(const struct msghdr *message)
@@ -662,9 +664,9 @@ static int mailbox(int *sender)
 {
 	int pair[2], yes = 1;
 
-	syscall(SYS_socketpair, AF_UNIX, SOCK_DGRAM, 0, pair);
-	syscall(SYS_dup3, pair[0], 40, 0), syscall(SYS_dup3, pair[1], 41, 0);
-	syscall(SYS_close, pair[0]), syscall(SYS_close, pair[1]);
+	bare(SYS_socketpair, AF_UNIX, SOCK_DGRAM, 0, pair);
+	bare(SYS_dup3, pair[0], 40, 0), bare(SYS_dup3, pair[1], 41, 0);
+	bare(SYS_close, pair[0]), bare(SYS_close, pair[1]);
 	setsockopt(41, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
 	*sender = 40;
 	return 41;
@@ -785,12 +787,12 @@ static void copies(void)
 	FD(dup2(7, 12));
 	FD(dup2(7, 12));
 	FD(dup2(7, 0));
-	VALUE(syscall(SYS_fcntl, 7, F_SETFD, FD_CLOEXEC));
+	VALUE(bare(SYS_fcntl, 7, F_SETFD, FD_CLOEXEC));
 	VALUE(dup2(7, 7));
-	VALUE(syscall(SYS_fcntl, 7, F_GETFD));
+	VALUE(bare(SYS_fcntl, 7, F_GETFD));
 	FD(dup2(7, 13));
 	FD(dup2(7, 1));
-	VALUE(syscall(SYS_fcntl, 0, F_SETFD, FD_CLOEXEC));
+	VALUE(bare(SYS_fcntl, 0, F_SETFD, FD_CLOEXEC));
 	FD(dup2(0, 0));
 	FD(dup2(7, 0));
 	FD(dup3(7, 14, 0));
@@ -810,7 +812,7 @@ static void copies(void)
 	FD(dup2(7, 19));
 	FD(dup2(7, 20));
 	FD(dup3(7, 20, 0));
-	while (syscall(SYS_dup, 7) >= 0)
+	while (bare(SYS_dup, 7) >= 0)
 		;
 	FD(dup(7));
 	FD(dup2(7, 19));
@@ -846,7 +848,7 @@ static void fcntl_lines(int (*fcntl_it)(int, int, ...))
 	VALUE(fcntl_it(7, 9999));
 	VALUE(fcntl_it(7, 9999, nowhere(1)));
 	VALUE(fcntl_it(99, F_GETFD));
-	syscall(SYS_dup3, syscall(SYS_openat, AT_FDCWD, "full", O_RDWR), 10, 0);
+	bare(SYS_dup3, bare(SYS_openat, AT_FDCWD, "full", O_RDWR), 10, 0);
 	VALUE(fcntl_it(10, F_SETLK, &lock));
 	VALUE(fcntl_it(10, F_GETLK, &lock));
 	VALUE(lock.l_type == F_UNLCK);
@@ -858,18 +860,18 @@ static void fcntl_lines(int (*fcntl_it)(int, int, ...))
 	VALUE(owner.pid == getpid());
 	VALUE(fcntl_it(10, F_GETLEASE));
 	VALUE(fcntl_it(memfd_create("x", MFD_ALLOW_SEALING), F_ADD_SEALS, F_SEAL_GROW));
-	syscall(SYS_close, 0);
+	bare(SYS_close, 0);
 	FD(fcntl_it(7, F_DUPFD, 0));
 	FD(fcntl_it(7, F_DUPFD, 2));
 	limit_descriptors(20);
 	FD(fcntl_it(7, F_DUPFD, 19));
 	FD(fcntl_it(7, F_DUPFD, 19));
 	FD(fcntl_it(7, F_DUPFD, 20));
-	while (syscall(SYS_dup, 7) >= 0)
+	while (bare(SYS_dup, 7) >= 0)
 		;
 	FD(fcntl_it(7, F_DUPFD, 0));
 	FD(fcntl_it(7, F_DUPFD, 0)); /* EINVAL, EMFILE: what was remembered? */
-	syscall(SYS_close, 12);
+	bare(SYS_close, 12);
 	FD(fcntl_it(7, F_DUPFD, 0));
 }
 
@@ -894,10 +896,10 @@ static void pipes(void)
 	PAIR(pipe(pair), pair);
 	PAIR(pipe2(pair, 0), pair);
 	sweep();
-	syscall(SYS_close, 0);
+	bare(SYS_close, 0);
 	PAIR(pipe(pair), pair);
 	sweep();
-	syscall(SYS_close, 0);
+	bare(SYS_close, 0);
 	PAIR(pipe2(pair, O_CLOEXEC), pair);
 }
 
@@ -930,14 +932,14 @@ static void events(void)
 	FD(signalfd(-1, &usr1, 1));
 	FD(signalfd(-1, &usr1, -1));
 	FD(signalfd(-1, nowhere(1), 0));
-	VALUE(syscall(SYS_fcntl, fd, F_SETFD, 0));
+	VALUE(bare(SYS_fcntl, fd, F_SETFD, 0));
 	VALUE(signalfd(fd, &none, 0));
-	VALUE(syscall(SYS_fcntl, fd, F_GETFD));
+	VALUE(bare(SYS_fcntl, fd, F_GETFD));
 	VALUE(signalfd(fd, &none, SFD_CLOEXEC | SFD_NONBLOCK));
-	VALUE(syscall(SYS_fcntl, fd, F_GETFD)), VALUE(syscall(SYS_fcntl, fd, F_GETFL));
-	VALUE(syscall(SYS_fcntl, fd, F_SETFD, 1));
+	VALUE(bare(SYS_fcntl, fd, F_GETFD)), VALUE(bare(SYS_fcntl, fd, F_GETFL));
+	VALUE(bare(SYS_fcntl, fd, F_SETFD, 1));
 	VALUE(signalfd(fd, &usr1, 0));
-	VALUE(syscall(SYS_fcntl, fd, F_GETFD));
+	VALUE(bare(SYS_fcntl, fd, F_GETFD));
 	VALUE(signalfd(fd, &usr1, 1));
 	VALUE(signalfd(99, &usr1, 0));
 	VALUE(signalfd(-2, &usr1, 0));
@@ -1056,10 +1058,10 @@ int main(void)
 {
 	struct rlimit no_core = {0};
 
-	syscall(SYS_dup3, STDOUT_FILENO, REPORT, 0);
+	bare(SYS_dup3, STDOUT_FILENO, REPORT, 0);
 	sweep();
 	for (int fd = 0; fd < 3; fd++)
-		syscall(SYS_close, fd), plain_at(fd);
+		bare(SYS_close, fd), plain_at(fd);
 	setrlimit(RLIMIT_CORE, &no_core);
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		run(groups[i].name, groups[i].run);

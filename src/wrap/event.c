@@ -7,10 +7,10 @@ EXPORT int epoll_create(int size)
 	struct attempt attempt = descriptor_begin(CALL_epoll_create, false);
 	int result;
 
-	if (attempt.way == ATOMIC && size <= 0)
-		attempt.way = AFTER;
+	if (size <= 0)
+		attempt = descriptor_after(attempt);
 	result = DESCRIPTOR_ATTEMPT(attempt, NEXT(epoll_create1)(EPOLL_CLOEXEC), NEXT(epoll_create)(size));
-	return descriptor_settle(attempt.way, result);
+	return descriptor_settle(attempt, result);
 }
 
 EXPORT int epoll_create1(int flags)
@@ -53,4 +53,15 @@ EXPORT int memfd_create(const char *name, unsigned flags)
 {
 	return CREATE(memfd_create, flags & MFD_CLOEXEC, NEXT(memfd_create)(name, flags | MFD_CLOEXEC),
 		      NEXT(memfd_create)(name, flags));
+}
+
+/* Two flags: one for this descriptor, one for those that come with its events.  The second can't be set afterwards. */
+EXPORT int fanotify_init(unsigned flags, unsigned event_flags)
+{
+	struct attempt attempt = descriptor_begin(CALL_fanotify_init, false);
+	unsigned events = IS_ATOMIC(attempt.way) ? event_flags | O_CLOEXEC : event_flags;
+	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(fanotify_init)(flags | FAN_CLOEXEC, events),
+					NEXT(fanotify_init)(flags, events));
+
+	return (flags & FAN_CLOEXEC) ? result : descriptor_settle(attempt, result);
 }

@@ -1,12 +1,12 @@
 /* Descriptors that arrive in messages: MSG_CMSG_CLOEXEC, which the kernel echoes and which we take out again. */
+#include "message.h"
 #include "wrap.h"
 
 #include <string.h>
 
-/* Gives every descriptor in a received message its flag, and the message the flags that it would have had. */
-static void settle_message(enum way way, struct msghdr *message)
+void message_settle(struct attempt attempt, struct msghdr *message)
 {
-	if (way == LEAVE)
+	if (attempt.way == LEAVE)
 		return;
 	message->msg_flags &= ~MSG_CMSG_CLOEXEC;
 	for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
@@ -20,29 +20,39 @@ static void settle_message(enum way way, struct msghdr *message)
 			int fd;
 
 			memcpy(&fd, data + i * sizeof fd, sizeof fd);
-			descriptor_settle(way, fd);
+			descriptor_settle(attempt, fd);
 		}
 	}
 }
 
-EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
-{
-	struct attempt attempt = descriptor_begin(CALL_recvmsg, flags & MSG_CMSG_CLOEXEC);
-	ssize_t result = DESCRIPTOR_ATTEMPT(attempt, NEXT(recvmsg)(fd, message, flags | MSG_CMSG_CLOEXEC),
-					    NEXT(recvmsg)(fd, message, flags));
+#define RECVMSG(name)                                                                                                \
+	EXPORT ssize_t name(int fd, struct msghdr *message, int flags)                                               \
+	{                                                                                                            \
+		struct attempt attempt = descriptor_begin(CALL_##name, flags & MSG_CMSG_CLOEXEC);                    \
+		ssize_t result = DESCRIPTOR_ATTEMPT(attempt, NEXT(name)(fd, message, flags | MSG_CMSG_CLOEXEC),      \
+						    NEXT(name)(fd, message, flags));                                 \
+                                                                                                                     \
+		if (result >= 0)                                                                                     \
+			message_settle(attempt, message);                                                            \
+		return result;                                                                                       \
+	}
 
-	if (result >= 0)
-		settle_message(attempt.way, message);
-	return result;
-}
+RECVMSG(recvmsg)
+RECVMSG(__recvmsg64)
 
-EXPORT int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, recvmmsg_flags flags, struct timespec *timeout)
-{
-	struct attempt attempt = descriptor_begin(CALL_recvmmsg, flags & MSG_CMSG_CLOEXEC);
-	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(recvmmsg)(fd, messages, count, flags | MSG_CMSG_CLOEXEC, timeout),
-					NEXT(recvmmsg)(fd, messages, count, flags, timeout));
+#define RECVMMSG(name)                                                                                               \
+	EXPORT int name(int fd, struct mmsghdr *messages, unsigned count, recvmmsg_flags flags,                      \
+			struct timespec *timeout)                                                                    \
+	{                                                                                                            \
+		struct attempt attempt = descriptor_begin(CALL_##name, flags & MSG_CMSG_CLOEXEC);                    \
+		int result = DESCRIPTOR_ATTEMPT(attempt,                                                             \
+						NEXT(name)(fd, messages, count, flags | MSG_CMSG_CLOEXEC, timeout),  \
+						NEXT(name)(fd, messages, count, flags, timeout));                    \
+                                                                                                                     \
+		for (int i = 0; i < result; i++)                                                                     \
+			message_settle(attempt, &messages[i].msg_hdr);                                               \
+		return result;                                                                                       \
+	}
 
-	for (int i = 0; i < result; i++)
-		settle_message(attempt.way, &messages[i].msg_hdr);
-	return result;
-}
+RECVMMSG(recvmmsg)
+RECVMMSG(__recvmmsg64)

@@ -2,6 +2,7 @@
  *
  * O_LARGEFILE is all that tells open64 from open, so both go through one pointer; it is 0 where files are always large.
  */
+#include "how.h"
 #include "variadic.h"
 #include "wrap.h"
 
@@ -61,3 +62,22 @@ OPENAT_FORTIFIED(__openat64_2)
 
 CREAT(creat, 0)
 CREAT(creat64, O_LARGEFILE)
+
+EXPORT int open_by_handle_at(int mount, struct file_handle *handle, int flags)
+{
+	return CREATE(open_by_handle_at, flags & O_CLOEXEC, NEXT(open_by_handle_at)(mount, handle, flags | O_CLOEXEC),
+		      NEXT(open_by_handle_at)(mount, handle, flags));
+}
+
+EXPORT int openat2(int directory, const char *path, const struct open_how *how, size_t size)
+{
+	struct how flagged;
+	struct attempt attempt = descriptor_begin(CALL_openat2, how_asks(how, size));
+	int result;
+
+	if (IS_ATOMIC(attempt.way) && !how_flag(&flagged, how, size))
+		attempt = descriptor_after(attempt);
+	result = DESCRIPTOR_ATTEMPT(attempt, NEXT(openat2)(directory, path, (const void *)&flagged, size),
+				    NEXT(openat2)(directory, path, how, size));
+	return descriptor_settle(attempt, result);
+}

@@ -6,10 +6,9 @@
 /* The mode to call with: the program's own, or, in `flagged`, that with an `e` where `attempt` is and stays atomic. */
 static const char *mode_for(struct attempt *attempt, const char *mode, char flagged[MODE_SIZE])
 {
-	if (attempt->way == ATOMIC && mode_flag(flagged, mode))
+	if (IS_ATOMIC(attempt->way) && mode_flag(flagged, mode))
 		return flagged;
-	if (attempt->way == ATOMIC)
-		attempt->way = AFTER;
+	*attempt = descriptor_after(*attempt);
 	return mode;
 }
 
@@ -20,7 +19,7 @@ static FILE *opened(struct attempt attempt, FILE *(*next_open)(const char *, con
 	char flagged[MODE_SIZE];
 
 	mode = mode_for(&attempt, mode, flagged);
-	return stream_settle(attempt.way, next_open(what, mode));
+	return stream_settle(attempt, next_open(what, mode));
 }
 
 /* `real` is the call whose pointer serves: an alias shares it. */
@@ -35,6 +34,43 @@ FOPEN(fopen64, fopen64, mode_asks)
 FOPEN(_IO_fopen, fopen, mode_asks)
 FOPEN(popen, popen, mode_asks_popen)
 FOPEN(_IO_popen, popen, mode_asks_popen)
+
+/* glibc's sets the flag itself, on 0-2 too: that is no affair of ours. */
+#ifdef __GLIBC__
+#define SETMNTENT_ASKS(mode) true
+#else
+#define SETMNTENT_ASKS(mode) mode_asks(mode)
+#endif
+FOPEN(setmntent, setmntent, SETMNTENT_ASKS)
+FOPEN(__setmntent, setmntent, SETMNTENT_ASKS)
+
+/* What old C++ libraries call below fopen and popen: on a stream that they have made, which comes back or is NULL. */
+EXPORT FILE *_IO_file_fopen(FILE *stream, const char *path, const char *mode, int is_32_bit)
+{
+	struct attempt attempt = descriptor_begin(CALL__IO_file_fopen, mode_asks(mode));
+	char flagged[MODE_SIZE];
+
+	mode = mode_for(&attempt, mode, flagged);
+	return stream_settle(attempt, NEXT(_IO_file_fopen)(stream, path, mode, is_32_bit));
+}
+
+EXPORT FILE *_IO_file_open(FILE *stream, const char *path, int flags, int mode, int stream_flags, int is_32_bit)
+{
+	struct attempt attempt = descriptor_begin(CALL__IO_file_open, flags & O_CLOEXEC);
+
+	if (IS_ATOMIC(attempt.way))
+		flags |= O_CLOEXEC;
+	return stream_settle(attempt, NEXT(_IO_file_open)(stream, path, flags, mode, stream_flags, is_32_bit));
+}
+
+EXPORT FILE *_IO_proc_open(FILE *stream, const char *command, const char *type)
+{
+	struct attempt attempt = descriptor_begin(CALL__IO_proc_open, mode_asks_popen(type));
+	char flagged[MODE_SIZE];
+
+	type = mode_for(&attempt, type, flagged);
+	return stream_settle(attempt, NEXT(_IO_proc_open)(stream, command, type));
+}
 
 /* musl's freopen without a path opens nothing: it changes the descriptor that is there. */
 #ifdef __GLIBC__
@@ -60,7 +96,7 @@ static FILE *reopened(struct attempt attempt, __typeof__(freopen) *next_reopen, 
 		return result;
 	}
 	mode = mode_for(&attempt, mode, flagged);
-	return stream_settle(attempt.way, next_reopen(path, mode, stream));
+	return stream_settle(attempt, next_reopen(path, mode, stream));
 }
 
 #define FREOPEN(name)                                                                                                 \

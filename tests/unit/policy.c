@@ -216,11 +216,8 @@ static const struct {
 	const char *name;
 	const char *family;
 } calls[CALLS] = {
-#define FACILITY(name, retried, remembered)
 #define CALL(name, family, facility, next) [CALL_##name] = {#name, "@" #family},
 #include "calls.def"
-#undef CALL
-#undef FACILITY
 };
 
 START_TEST(keep_one_call)

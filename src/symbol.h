@@ -1,0 +1,38 @@
+/* The dynamic symbols of one loaded object, read as the loader reads them.
+ *
+ * Why not dlsym: it takes the loader's lock, eats a pending dlerror(), allocates on a miss, can itself be interposed,
+ * and costs five times as much.  Nothing here allocates or locks.  Rests on the generic ABI: a GNU or a System V hash
+ * table, symbol versions where there are any.
+ */
+#ifndef CLOEXEC_SYMBOL_H
+#define CLOEXEC_SYMBOL_H
+
+#include "libc.h"
+
+#include <link.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct symbols {
+	ElfW(Addr) base;
+	const ElfW(Sym) *table;
+	const char *names;
+	const uint16_t *versions;   /* or NULL */
+	const uint32_t *gnu_table;  /* or NULL */
+	const uint32_t *sysv_table; /* or NULL */
+};
+
+/* Finds the tables of `object`.  False: it has none. */
+bool symbols_of(const struct dl_phdr_info *object, struct symbols *symbols);
+
+/* Does `address` lie in one of the object's segments? */
+bool symbols_contain(const struct dl_phdr_info *object, const void *address);
+
+/* What the GNU hash table knows `name` by. */
+uint32_t symbol_hash(const char *name);
+
+/* The function of that name and hash in `symbols`, or NULL.  Of several versions the default one, as dlsym gives; where
+ * all are hidden, kept for programs older than the last change, the newest. */
+void (*symbol_find(const struct symbols *symbols, const char *name, uint32_t hash))(void);
+
+#endif
