@@ -237,6 +237,8 @@ try() {
 	set_up_here
 	found=$("$1" 2>>"$here/log")
 	end_all
+	! contains "$here/log" 'cannot be preloaded' || found="$found
+and the loader did not take the library"
 }
 
 # work NAME FUNCTION EXPECTED [EXPECTED_COVERED]: the work prints what is expected, bare and covered.
