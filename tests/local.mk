@@ -58,9 +58,10 @@ tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_fortified_LDADD = $(with_foreign_ldadd)
 tests_creators_fortified_DEPENDENCIES = tests/foreign.la
 
-check_PROGRAMS += tests/parity tests/refuse
+check_PROGRAMS += tests/parity tests/refuse tests/strip
 tests_parity_SOURCES = tests/parity.c tests/bare.c tests/bare.h
 tests_refuse_SOURCES = tests/refuse.c
+tests_strip_SOURCES = tests/strip.c
 
 # No function of libc is overlooked, and none that leaves a descriptor.
 TESTS += tests/completeness.test tests/probe.test
