@@ -6,6 +6,7 @@
  *   --no-ioctl  only ioctl's way to set the flag of a descriptor is refused, with EPERM
  *
  * Filters add up: `refuse --no-ioctl refuse COMMAND` refuses both.  77: this machine can't do it. */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
