@@ -235,14 +235,12 @@ show_here() {
 # passed_on: a line for each kind of program that was executed with descriptors above 2, and what kinds they were.
 passed_on() {
 	awk -F '\t' 'NF > 3 {
-		kinds = ""
+		sub(/.*\//, "", $2)
 		for (i = 4; i <= NF; i++) {
 			sub(/^[0-9]+ /, "", $i)
 			sub(/:\[.*/, "", $i)
-			kinds = kinds (i > 4 ? ", " : "") ($i ~ /^\// ? "file" : $i)
+			print $2 " | " ($i ~ /^\// ? "file" : $i)
 		}
-		sub(/.*\//, "", $2)
-		print $2 " | " kinds
 	}' "$here/execs" | sort -u
 }
 
