@@ -10,7 +10,7 @@ AM_TESTS_ENVIRONMENT = \
 	SOURCE='$(abs_top_srcdir)' \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
-TESTS += tests/creators.test tests/demo.test tests/documents.test tests/examples.test tests/footguns.test tests/launcher.test \
+TESTS += tests/api.test tests/creators.test tests/demo.test tests/documents.test tests/examples.test tests/footguns.test tests/launcher.test \
 	tests/parity.test tests/policy.test tests/refusal.test tests/start-up.test tests/static-code.test tests/system-calls.test
 EXTRA_DIST += tests/tap.sh $(TESTS)
 
@@ -62,6 +62,14 @@ check_PROGRAMS += tests/parity tests/refuse
 tests_parity_SOURCES = tests/parity.c tests/bare.c tests/bare.h
 tests_refuse_SOURCES = tests/refuse.c
 
+# The public functions; the foreign library calls the program before ours is constructed.
+check_PROGRAMS += tests/api
+tests_api_SOURCES = tests/api.c tests/bare.c tests/bare.h
+tests_api_CFLAGS = $(AM_CFLAGS) -fPIE
+tests_api_LDFLAGS = -pie $(with_foreign_ldflags)
+tests_api_LDADD = $(with_foreign_ldadd)
+tests_api_DEPENDENCIES = tests/foreign.la
+
 # No function of libc is overlooked, and none that leaves a descriptor.
 TESTS += tests/completeness.test tests/probe.test
 EXTRA_DIST += tests/harmless.txt
@@ -77,3 +85,14 @@ installcheck-local:
 	! $(DESTDIR)$(bindir)/cloexec-run printenv LD_PRELOAD | grep -F '$(abs_top_builddir)/src'
 	sh -c 'exec 7</dev/null; ls /proc/self/fd' | grep -x 7
 	! $(DESTDIR)$(bindir)/cloexec-run sh -c 'exec 7</dev/null; ls /proc/self/fd' | grep -x 7
+	$(installed_pkg_config) --modversion libcloexec | grep -x '$(VERSION)'
+	$(MKDIR_P) installed
+	flags=`$(installed_pkg_config) --cflags --libs libcloexec` && \
+	$(CC) -o installed/linked $(srcdir)/examples/api/linked.c $$flags
+	LD_LIBRARY_PATH=$(DESTDIR)$(libdir) installed/linked </dev/null | grep -x 'secret is closed: 1'
+	rm -r installed
+	test "`cat $(DESTDIR)$(mandir)/man3/cloexec_setdefault.3`" = '.so man3/cloexec.3'
+
+# pkg-config, for what was installed and nothing else.
+installed_pkg_config = env PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR=$(DESTDIR)$(pkgconfigdir) \
+	PKG_CONFIG_SYSROOT_DIR=$(DESTDIR) pkg-config
