@@ -8,7 +8,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 unset LD_PRELOAD CLOEXEC_DEFAULT CLOEXEC_KEEP CLOEXEC_KEEP_CALLS CLOEXEC_KEEP_PROGRAMS CLOEXEC_ATOMIC \
-	CLOEXEC_COVER_ONCE CLOEXEC_WARNED
+	CLOEXEC_COVER_ONCE CLOEXEC_VERIFY CLOEXEC_WARNED
 
 # Whoever started the tests may have left descriptors open to them; none is ours to judge.
 for inherited in /proc/self/fd/*; do
