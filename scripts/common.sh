@@ -11,8 +11,8 @@ die() {
 	exit 1
 }
 
-# install_packages PACKAGE...: installs those that are missing with apt-get, as root or through sudo.
-install_packages() {
+# find_missing PACKAGE...: sets $missing to those that are not installed, and $as_root to what installs them.
+find_missing() {
 	missing=
 	for package; do
 		[ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
@@ -26,16 +26,47 @@ install_packages() {
 		say "Using sudo to install packages."
 	fi
 	say "Installing:$missing"
+}
+
+# apt_get ARGUMENT...: as root or through sudo, asking nothing; waits for another apt-get.
+apt_get() {
+	$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$@" >>apt.log 2>&1 </dev/null
+}
+
+# install_packages PACKAGE...: installs those that are missing.
+install_packages() {
+	find_missing "$@"
+	[ -n "$missing" ] || return 0
 	# shellcheck disable=SC2086 # words, on purpose
-	{
-		$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
-			$as_root env DEBIAN_FRONTEND=noninteractive \
-				apt-get -qq install -y --no-install-recommends $missing
-	} >apt.log 2>&1 </dev/null || {
+	{ apt_get update && apt_get install -y --no-install-recommends $missing; } || {
 		tail -n 20 apt.log >&2
 		die "apt-get failed; the whole of it is in apt.log"
 	}
 	rm -f apt.log
+}
+
+# install_servers PACKAGE...: installs those of them that can be had, and lets no package start its daemon.
+install_servers() {
+	find_missing "$@"
+	[ -n "$missing" ] || return 0
+	forbids_start=/usr/sbin/policy-rc.d
+	is_ours=
+	if [ ! -e $forbids_start ]; then
+		is_ours=yes
+		trap '$as_root rm -f $forbids_start' EXIT
+		trap 'exit 1' HUP INT TERM
+		printf '#!/bin/sh\nexit 101\n' | $as_root tee $forbids_start >/dev/null
+		$as_root chmod 755 $forbids_start
+	fi
+	apt_get update || say 'apt-get update failed; see apt.log'
+	# shellcheck disable=SC2086 # words, on purpose
+	apt_get install -y --no-install-recommends $missing || for package in $missing; do
+		apt_get install -y --no-install-recommends "$package" || say "Can't be installed: $package; see apt.log"
+	done
+	if [ -n "$is_ours" ]; then
+		$as_root rm -f $forbids_start
+		trap - EXIT HUP INT TERM
+	fi
 }
 
 build_packages='autoconf automake gcc libc6-dev libtool make pkg-config check'

@@ -134,11 +134,12 @@ void descriptor_correct(struct attempt attempt, int fd)
 {
 	bool flag = attempt.way == AFTER;
 
-	if (attempt.way == LEAVE || fd < 0)
+	if (fd < 0)
 		return;
-	if (descriptor_exempt(fd)) {
+	if (attempt.way == LEAVE || descriptor_exempt(fd)) {
 		if (IS_ATOMIC(attempt.way))
 			descriptor_set_flag(fd, false);
+		mark_drop(fd);
 		return;
 	}
 	if (attempt.way == UNPROVEN) {
@@ -147,4 +148,5 @@ void descriptor_correct(struct attempt attempt, int fd)
 	}
 	if (flag)
 		descriptor_set_flag(fd, true);
+	mark_note(fd, (unsigned char)(attempt.call + 1));
 }

@@ -9,6 +9,7 @@
 #include "calls.h"
 #include "compiler.h"
 #include "libc.h"
+#include "mark.h"
 #include "policy.h"
 
 #include <limits.h>
@@ -104,8 +105,19 @@ void descriptor_correct(struct attempt attempt, int fd);
 /* Every new descriptor ends here.  `fd` may be a failed call's -1.  Gives back `fd`. */
 static inline int descriptor_settle(struct attempt attempt, int fd)
 {
-	if (!LIKELY(!NEEDS_A_LOOK(attempt.way) && fd > descriptor_exempt_limit))
+	if (LIKELY(!NEEDS_A_LOOK(attempt.way) && fd > descriptor_exempt_limit))
+		mark_note(fd, (unsigned char)(attempt.way == LEAVE ? 0 : attempt.call + 1));
+	else
 		descriptor_correct(attempt, fd);
+	return fd;
+}
+
+/* The same for a number that the program chose. */
+static inline int descriptor_place(struct attempt attempt, int fd)
+{
+	descriptor_settle(attempt, fd);
+	if (fd >= 0 && attempt.way != LEAVE)
+		notes_place(fd);
 	return fd;
 }
 

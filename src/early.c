@@ -4,6 +4,8 @@
 #include "raw.h"
 #include "variadic.h"
 
+#include <signal.h>
+
 /* A raw result as libc gives it: -1 and errno, or the value. */
 static long result(long raw_result)
 {
@@ -111,6 +113,83 @@ int early_pipe(int ends[2])
 int early_pipe2(int ends[2], int flags)
 {
 	return (int)result(raw(SYS_pipe2, ends, flags));
+}
+
+int early_close(int fd)
+{
+	return (int)result(raw(SYS_close, fd));
+}
+
+int early_close_range(unsigned first, unsigned last, int flags)
+{
+	return (int)result(raw(SYS_close_range, first, last, flags));
+}
+
+void early_closefrom(int first)
+{
+	raw(SYS_close_range, first < 0 ? 0 : first, ~0U, 0);
+}
+
+int early_flock(int fd, int operation)
+{
+	return (int)result(raw(SYS_flock, fd, operation));
+}
+
+int early_lockf(int fd, int operation, off_t length)
+{
+	(void)fd, (void)operation, (void)length;
+	return (int)result(-ENOSYS);
+}
+
+int early_lockf64(int fd, int operation, off64_t length)
+{
+	(void)fd, (void)operation, (void)length;
+	return (int)result(-ENOSYS);
+}
+
+/* A copy of the memory does whatever a loan of it does. */
+pid_t early_vfork(void)
+{
+	return (pid_t)result(raw(SYS_clone, SIGCHLD));
+}
+
+int early_clone(int (*run)(void *), void *stack, int flags, void *argument, ...)
+{
+	(void)run, (void)stack, (void)flags, (void)argument;
+	return (int)result(-ENOSYS);
+}
+
+int early_execve(const char *path, char *const arguments[], char *const environment[])
+{
+	return (int)result(raw(SYS_execve, path, arguments, environment));
+}
+
+int early_execvpe(const char *file, char *const arguments[], char *const environment[])
+{
+	return early_execve(file, arguments, environment);
+}
+
+int early_fexecve(int fd, char *const arguments[], char *const environment[])
+{
+	return early_execveat(fd, "", arguments, environment, AT_EMPTY_PATH);
+}
+
+int early_execveat(int directory, const char *path, char *const arguments[], char *const environment[], int flags)
+{
+	return (int)result(raw(SYS_execveat, directory, path, arguments, environment, flags));
+}
+
+int early_posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
+		      const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[])
+{
+	(void)process, (void)path, (void)actions, (void)attributes, (void)arguments, (void)environment;
+	return ENOSYS;
+}
+
+int early_posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_actions_t *actions,
+		       const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[])
+{
+	return early_posix_spawn(process, file, actions, attributes, arguments, environment);
 }
 
 int early_ioctl(int fd, ioctl_request request, ...)

@@ -10,6 +10,7 @@
 #define EXPORT_IF_(present, name) EXPORT_##present(name)
 #define EXPORT_IF(present, name) EXPORT_IF_(present, name)
 #define CALL(name, family, facility, next) EXPORT_IF(LIBC_HAS_##name, name)
+#define NOTE(name, next) EXPORT_IF(LIBC_HAS_##name, name)
 
 {
 global:

@@ -13,18 +13,22 @@
 #undef _TIME_BITS
 #undef _FORTIFY_SOURCE
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <mntent.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pty.h>
+#include <sched.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/fanotify.h>
+#include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -49,6 +53,7 @@
 #undef mkostemp64
 #undef mkostemps64
 #undef fcntl64
+#undef lockf64
 
 /* Symbols of glibc that its headers declare for its own inline functions only. */
 int __open(const char *path, int flags, ...);
@@ -62,6 +67,9 @@ FILE *_IO_popen(const char *command, const char *type);
 int __dup2(int fd, int number);
 int __fcntl(int fd, int command, ...);
 int __fcntl_time64(int fd, int command, ...);
+int __close(int fd);
+pid_t __vfork(void);
+int __clone(int (*run)(void *), void *stack, int flags, void *argument, ...);
 int __pipe(int ends[2]);
 int getpt(void);
 FILE *_IO_file_open(FILE *stream, const char *path, int flags, int mode, int stream_flags, int is_32_bit);
@@ -84,6 +92,11 @@ int __recvmmsg64(int fd, struct mmsghdr *messages, unsigned count, recvmmsg_flag
 /* Younger than some headers that we are built with. */
 struct open_how;
 int openat2(int directory, const char *path, const struct open_how *how, size_t size);
+int close_range(unsigned first, unsigned last, int flags);
+void closefrom(int first);
+int execveat(int directory, const char *path, char *const arguments[], char *const environment[], int flags);
+int pidfd_open(pid_t process, unsigned flags);
+int pidfd_getfd(int process, int fd, unsigned flags);
 int fsopen(const char *kind, unsigned flags);
 int fsmount(int fd, unsigned flags, unsigned attributes);
 int fspick(int directory, const char *path, unsigned flags);
@@ -132,6 +145,7 @@ int mkstemps64(char *template, int suffix_length);
 int mkostemp64(char *template, int flags);
 int mkostemps64(char *template, int suffix_length, int flags);
 int fcntl64(int fd, int command, ...);
+int lockf64(int fd, int operation, off_t length);
 int rresvport(int *port);
 int rresvport_af(int *port, sa_family_t family);
 int rcmd(char **host, unsigned short port, const char *user, const char *remote_user, const char *command, int *error);

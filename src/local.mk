@@ -4,7 +4,7 @@ src_libpolicy_la_SOURCES = \
 	src/calls.def src/calls.h src/libc.h src/raw.h \
 	src/mode.c src/mode.h \
 	src/policy.c src/policy.h \
-	src/program.c src/program.h
+	src/program.c src/program.h src/text.h
 src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 
 # The library.  -fexceptions lets cancellation and C++ exceptions through; -z now lets no wrapper meet the lazy resolver
@@ -15,33 +15,44 @@ src_libcloexec_la_SOURCES = \
 	src/compiler.h \
 	src/descriptor.c src/descriptor.h \
 	src/early.c src/early.h \
+	src/handoff.c src/handoff.h \
 	src/how.h \
+	src/mark.c src/mark.h \
 	src/message.h \
+	src/named.c src/named.def src/named.h \
 	src/next.c src/next.h \
+	src/notes.c src/notes.h \
 	src/rpc.h \
 	src/start.c \
 	src/stream.h \
 	src/symbol.c src/symbol.h \
 	src/variadic.h \
+	src/watch.h \
 	src/wrap/wrap.h \
+	src/wrap/close.c \
 	src/wrap/dup.c \
 	src/wrap/event.c \
+	src/wrap/exec.c \
+	src/wrap/fork.c \
 	src/wrap/fts.c \
 	src/wrap/ioctl.c \
+	src/wrap/lock.c \
 	src/wrap/message.c \
 	src/wrap/mount.c \
 	src/wrap/open.c \
+	src/wrap/own.c \
 	src/wrap/pipe.c \
 	src/wrap/remote.c \
 	src/wrap/rpc.c \
 	src/wrap/socket.c \
+	src/wrap/spawn.c \
 	src/wrap/stdio.c \
 	src/wrap/syscall.c \
 	src/wrap/temp.c \
 	src/wrap/terminal.c
 include_HEADERS = src/cloexec.h
 pkgconfig_DATA = src/libcloexec.pc
-src_libcloexec_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -fexceptions
+src_libcloexec_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -fexceptions -ftls-model=initial-exec
 src_libcloexec_la_LIBADD = src/libpolicy.la
 src_libcloexec_la_LDFLAGS = -avoid-version -shared -no-undefined \
 	-Wl,--version-script=src/libcloexec.map -Wl,-z,relro -Wl,-z,now -Wl,-z,nodelete

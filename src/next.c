@@ -10,6 +10,7 @@ typedef void (*function)(void);
 
 /* What has not been looked up yet goes straight to the kernel. */
 #define CALL(name, family, facility, next) NEXT_##next(name)
+#define NOTE(name, next)                   NEXT_##next(name)
 #define NEXT_early(name)                   .name = early_##name,
 #define NEXT_late(name)
 #define NEXT_shared(name)
@@ -22,12 +23,13 @@ struct next next = {
 
 /* Every name that has a pointer.  The names themselves, not pointers to them: those the loader would have to write. */
 static const struct row {
-	char name[28];
+	char name[36];
 	unsigned short offset;
 	bool early;
 } rows[] = {
 #define ROW(call, is_early) {.name = #call, .offset = offsetof(struct next, call), .early = (is_early)},
 #define CALL(name, family, facility, next) NEXT_##next(name)
+#define NOTE(name, next)                   NEXT_##next(name)
 #define USES(name)                         ROW(name, false)
 #define NEXT_early(name)                   ROW(name, true)
 #define NEXT_late(name)                    ROW(name, false)

@@ -8,6 +8,7 @@
 
 /* One typed pointer for each row of calls.def that has one. */
 #define CALL(name, family, facility, next) NEXT_##next(name)
+#define NOTE(name, next)                   NEXT_##next(name)
 #define USES(name)                         NEXT_late(name)
 #define NEXT_early(name)                   __typeof__(name) *name;
 #define NEXT_late(name)                    __typeof__(name) *name;
@@ -23,6 +24,7 @@ extern HIDDEN struct next next;
 
 /* Which pointers may be NULL, as constants. */
 #define CALL(name, family, facility, next) NEXT_##next(name)
+#define NOTE(name, next)                   NEXT_##next(name)
 #define USES(name)                         NEXT_late(name)
 #define NEXT_early(name)                   NEXT_MAY_BE_MISSING_##name = 0,
 #define NEXT_late(name)                    NEXT_MAY_BE_MISSING_##name = 1,

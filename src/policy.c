@@ -2,10 +2,9 @@
 #include "policy.h"
 
 #include "libc.h"
+#include "text.h"
 
 #include <limits.h>
-#include <string.h>
-#include <strings.h>
 
 /* One item of a comma-separated list. */
 struct item {
@@ -16,7 +15,7 @@ struct item {
 /* Takes the next item off `*rest`, which becomes NULL after the last one. */
 static struct item next_item(const char **rest)
 {
-	struct item item = {.start = *rest, .length = strcspn(*rest, ",")};
+	struct item item = {.start = *rest, .length = (size_t)(text_find(*rest, ',') - *rest)};
 
 	*rest = item.start[item.length] ? item.start + item.length + 1 : NULL;
 	return item;
@@ -24,7 +23,9 @@ static struct item next_item(const char **rest)
 
 static bool item_is(struct item item, const char *word)
 {
-	return strlen(word) == item.length && memcmp(item.start, word, item.length) == 0;
+	const char *end = item.start;
+
+	return text_skip(&end, word) && end == item.start + item.length;
 }
 
 /* Each parser reads `value` into `policy` and gives NULL, or the reason why it can't. */
@@ -36,7 +37,7 @@ static const char *parse_switch(bool *on, const char *value)
 
 	for (size_t pair = 0; pair < sizeof words / sizeof *words; pair++)
 		for (int side = 0; side < 2; side++)
-			if (strcasecmp(value, words[pair][side]) == 0) {
+			if (text_means(value, words[pair][side])) {
 				*on = side;
 				return NULL;
 			}
@@ -133,7 +134,7 @@ static const char *parse_keep_calls(struct policy *policy, const char *value, co
 
 static const char *parse_keep_programs(struct policy *policy, const char *value, const struct program *program)
 {
-	if (strcmp(value, "none") == 0)
+	if (text_is(value, "none"))
 		return NULL;
 	while (value) {
 		struct item item = next_item(&value);
@@ -164,6 +165,28 @@ static const char *parse_cover_once(struct policy *policy, const char *value, co
 	return NULL;
 }
 
+static const char *parse_handoff(struct policy *policy, const char *value, const struct program *program)
+{
+	static const char *const words[] = {[HANDOFF_NONE] = "none", [HANDOFF_PLACED] = "placed", [HANDOFF_ALL] = "all"};
+
+	(void)program;
+	for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_is(value, words[i])) {
+			policy->handoff = (enum policy_handoff)i;
+			return NULL;
+		}
+	return "neither all, placed nor none";
+}
+
+static const char *parse_inherited(struct policy *policy, const char *value, const struct program *program)
+{
+	(void)program;
+	if (!text_is(value, "keep") && !text_is(value, "set"))
+		return "neither keep nor set";
+	policy->inherited = value[0] == 's';
+	return NULL;
+}
+
 /* CLOEXEC_COVER_ONCE comes before the list that it bears on. */
 static const struct setting {
 	const char *variable;
@@ -175,6 +198,8 @@ static const struct setting {
 	{"CLOEXEC_KEEP_CALLS", "--keep-calls", parse_keep_calls},
 	{"CLOEXEC_COVER_ONCE", NULL, parse_cover_once},
 	{"CLOEXEC_KEEP_PROGRAMS", "--keep-programs", parse_keep_programs},
+	{"CLOEXEC_HANDOFF", "--handoff", parse_handoff},
+	{"CLOEXEC_INHERITED", "--inherited", parse_inherited},
 	{"CLOEXEC_ATOMIC", "--no-atomic", parse_atomic},
 	{"CLOEXEC_VERIFY", "--verify", parse_verify},
 };
@@ -182,7 +207,7 @@ static const struct setting {
 void policy_read(struct policy *policy, char *(*get)(const char *name), const struct program *program,
 		 policy_complaint *complain)
 {
-	*policy = (struct policy){.on = true, .atomic = true};
+	*policy = (struct policy){.on = true, .atomic = true, .handoff = HANDOFF_ALL};
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
 		const struct setting *setting = &settings[i];
 		const char *value = get(setting->variable);

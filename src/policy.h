@@ -13,12 +13,17 @@
 
 enum { POLICY_RANGES = 64 };
 
+/* How much is handed on by an exec; each includes what comes before. */
+enum policy_handoff { HANDOFF_NONE, HANDOFF_PLACED, HANDOFF_ALL };
+
 struct policy {
 	bool on;                /* CLOEXEC_DEFAULT: new descriptors get the flag */
 	bool atomic;            /* CLOEXEC_ATOMIC: by altered arguments and other system calls where there are any */
 	bool verify;            /* CLOEXEC_VERIFY: does the system take notice of the flag?  Asked once for each facility */
 	bool kept_program;      /* CLOEXEC_KEEP_PROGRAMS names this program: the library does nothing */
 	bool cover_once;        /* CLOEXEC_COVER_ONCE is our process id: @shells does not mean us */
+	bool inherited;         /* CLOEXEC_INHERITED: the first process flags what it was started with */
+	enum policy_handoff handoff; /* CLOEXEC_HANDOFF */
 	bool bad;               /* some value could not be understood and was ignored */
 	bool kept_calls[CALLS]; /* CLOEXEC_KEEP_CALLS */
 	unsigned ranges;        /* CLOEXEC_KEEP, in `kept` */

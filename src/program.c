@@ -3,9 +3,9 @@
 
 #include "libc.h"
 #include "raw.h"
+#include "text.h"
 
 #include <limits.h>
-#include <string.h>
 #include <sys/auxv.h>
 
 struct program program_self(void)
@@ -49,14 +49,17 @@ static bool matches(const char *text, const char *pattern, size_t length)
 
 static const char *last_part(const char *path)
 {
-	const char *slash = strrchr(path, '/');
+	const char *last = path;
 
-	return slash ? slash + 1 : path;
+	for (; *path; path++)
+		if (*path == '/')
+			last = path + 1;
+	return last;
 }
 
 bool program_matches(const struct program *program, const char *pattern, size_t length)
 {
-	if (memchr(pattern, '/', length)) {
+	if (text_find(pattern, '/') < pattern + length) {
 		char path[PATH_MAX];
 		const char *executable = program->executable;
 
@@ -81,7 +84,7 @@ static const char *const shells[] = {"sh",  "bash", "dash", "ash", "ksh", "ksh93
 bool program_is_shell(const struct program *program)
 {
 	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-		if (program_matches(program, shells[i], strlen(shells[i])))
+		if (program_matches(program, shells[i], (size_t)(text_find(shells[i], '\0') - shells[i])))
 			return true;
 	return false;
 }

@@ -1,29 +1,31 @@
 /* The constructor: the only place that may write to the environment, and to descriptor 2. */
 #include "descriptor.h"
+#include "handoff.h"
+#include "named.h"
 #include "next.h"
 #include "raw.h"
+#include "text.h"
 
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
-#include <string.h>
 #include <sys/auxv.h>
-#include <sys/stat.h>
 
-static const char prefix[] = "CLOEXEC_";
 static const char warned[] = "CLOEXEC_WARNED";
 
-/* A program that is set-user-ID, and all that it executes after it has become that user for good, must not believe what
- * the caller wrote. */
-static void clean_environment(void)
+/* Takes out of the environment what begins like that. */
+static void remove_from_environment(const char *beginning)
 {
 	char **keep = environ;
 
 	if (!environ)
 		return;
-	for (char **entry = environ; *entry; entry++)
-		if (strncmp(*entry, prefix, sizeof prefix - 1) != 0)
+	for (char **entry = environ; *entry; entry++) {
+		const char *text = *entry;
+
+		if (!text_skip(&text, beginning))
 			*keep++ = *entry;
+	}
 	*keep = NULL;
 }
 
@@ -80,9 +82,9 @@ static void unharmed(void (*speak)(void))
 /* Standard error is where a person may read it; a socket there is a protocol's, or a journal's. */
 static bool stderr_is_for_people(void)
 {
-	struct stat about;
+	enum named_kind kind = named_kind(STDERR_FILENO);
 
-	return fstat(STDERR_FILENO, &about) == 0 && !S_ISSOCK(about.st_mode);
+	return kind && kind != NAMED_SOCKET;
 }
 
 static void complain_of_each(void)
@@ -103,15 +105,76 @@ static void warn(void)
 	setenv(warned, "1", 1);
 }
 
+/* Flags the numbers from `first` to `last`, those that are open.  One system call since Linux 5.11. */
+static void flag_range(unsigned first, unsigned last)
+{
+	enum { CLOEXEC = 4 }; /* CLOSE_RANGE_CLOEXEC */
+	long limit;
+
+	if (first > last || raw(SYS_close_range, first, last, CLOEXEC) == 0)
+		return;
+	/* No descriptor is above the limit that was in force when it was made; that limit is not known, so this one and
+	 * room to spare. */
+	limit = (long)last < MARKS ? (long)last : MARKS;
+	for (long fd = first; fd <= limit; fd++)
+		if (raw(SYS_fcntl, fd, F_GETFD) >= 0)
+			descriptor_set_flag((int)fd, true);
+}
+
+/* Systemd passes sockets on purpose: the first number after them. */
+static unsigned after_listen_fds(void)
+{
+	const char *count = secure_getenv("LISTEN_FDS");
+	const char *process = secure_getenv("LISTEN_PID");
+	unsigned fds = 0, id = 0;
+
+	for (; count && *count >= '0' && *count <= '9' && fds < MARKS; count++)
+		fds = fds * 10 + (unsigned)(*count - '0');
+	for (; process && *process >= '0' && *process <= '9' && id < 100000000; process++)
+		id = id * 10 + (unsigned)(*process - '0');
+	return STDERR_FILENO + 1 + (id == (unsigned)raw(SYS_getpid) ? fds : 0);
+}
+
+/* CLOEXEC_INHERITED=set: the first process flags what it was started with, but for what is kept or was passed on purpose,
+ * and tells no other to. */
+static void flag_inherited(const struct policy *policy)
+{
+	unsigned first = after_listen_fds();
+
+	while (first < UINT_MAX) {
+		unsigned last = UINT_MAX;
+		unsigned next_first = UINT_MAX;
+
+		if (policy_keeps(policy, (int)first)) {
+			first++;
+			continue;
+		}
+		for (unsigned i = 0; i < policy->ranges; i++)
+			if ((unsigned)policy->kept[i].first > first && (unsigned)policy->kept[i].first <= last) {
+				last = (unsigned)policy->kept[i].first - 1;
+				next_first = (unsigned)policy->kept[i].last + 1;
+			}
+		flag_range(first, last);
+		first = next_first;
+	}
+	remove_from_environment("CLOEXEC_INHERITED=");
+}
+
 __attribute__((constructor)) static void start(void)
 {
 	int saved_errno = errno;
 
 	descriptor_read_policy(true);
 	next_start();
+	notes_start();
+	handoff_start();
+	/* A program that is set-user-ID, and all that it executes after it has become that user for good, must not believe
+	 * what the caller wrote. */
 	if (getauxval(AT_SECURE))
-		clean_environment();
+		remove_from_environment("CLOEXEC_");
 	else if (descriptor_policy()->bad)
 		warn();
+	if (descriptor_policy()->inherited && descriptor_switch == ON)
+		flag_inherited(descriptor_policy());
 	errno = saved_errno;
 }

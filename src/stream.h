@@ -19,7 +19,7 @@ static inline int stream_number(FILE *stream)
 /* descriptor_settle() for a call that gives a stream, or NULL. */
 static inline FILE *stream_settle(struct attempt attempt, FILE *stream)
 {
-	if (attempt.way != LEAVE && stream)
+	if (stream)
 		descriptor_settle(attempt, stream_number(stream));
 	return stream;
 }

@@ -1,4 +1,5 @@
 /* Copies.  The number that dup2 and dup3 are told is known beforehand, so one that is exempt never sees the flag. */
+#include "watch.h"
 #include "variadic.h"
 #include "wrap.h"
 
@@ -7,12 +8,27 @@ EXPORT int dup(int fd)
 	return CREATE(dup, false, NEXT(fcntl)(fd, F_DUPFD_CLOEXEC, 0), NEXT(dup)(fd));
 }
 
-/* dup2(n, n) makes no descriptor and changes no flag; dup3 would refuse it. */
-#define DUP2(name)                                                                                                \
-	EXPORT int name(int fd, int number)                                                                       \
-	{                                                                                                         \
-		return CREATE(name, fd == number || descriptor_exempt(number), NEXT(dup3)(fd, number, O_CLOEXEC), \
-			      NEXT(dup2)(fd, number));                                                            \
+/* dup2(n, n) makes no descriptor and changes no flag, and dup3 would refuse it; but it says that n is to be there. */
+static int stay(int fd)
+{
+	int result = NEXT(dup2)(fd, fd);
+
+	if (result >= 0 && marked(fd))
+		notes_place(fd);
+	return result;
+}
+
+#define DUP2(name)                                                                                           \
+	EXPORT int name(int fd, int number)                                                                  \
+	{                                                                                                    \
+		struct attempt attempt;                                                                      \
+		int result;                                                                                  \
+                                                                                                             \
+		if (fd == number)                                                                            \
+			return stay(fd);                                                                     \
+		attempt = descriptor_begin(CALL_##name, descriptor_exempt(number));                          \
+		result = DESCRIPTOR_ATTEMPT(attempt, NEXT(dup3)(fd, number, O_CLOEXEC), NEXT(dup2)(fd, number)); \
+		return descriptor_place(attempt, result);                                                    \
 	}
 
 DUP2(dup2)
@@ -20,18 +36,23 @@ DUP2(__dup2)
 
 EXPORT int dup3(int fd, int number, int flags)
 {
-	return CREATE(dup3, (flags & O_CLOEXEC) || descriptor_exempt(number), NEXT(dup3)(fd, number, flags | O_CLOEXEC),
-		      NEXT(dup3)(fd, number, flags));
+	struct attempt attempt = descriptor_begin(CALL_dup3, (flags & O_CLOEXEC) || descriptor_exempt(number));
+	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(dup3)(fd, number, flags | O_CLOEXEC),
+					NEXT(dup3)(fd, number, flags));
+
+	return descriptor_place(attempt, result);
 }
 
 /* `real` is the call whose pointer serves.  Where long is short, fcntl and fcntl64 take different structs for locks. */
-#define FCNTL(name, real)                                                                          \
-	EXPORT int name(int fd, int command, ...)                                                  \
-	{                                                                                          \
-		long argument = FCNTL_ARGUMENT(command);                                           \
-                                                                                                   \
-		return CREATE(name, command != F_DUPFD, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument), \
-			      NEXT(real)(fd, command, argument));                                  \
+#define FCNTL(name, real)                                                                                  \
+	EXPORT int name(int fd, int command, ...)                                                          \
+	{                                                                                                  \
+		long argument = FCNTL_ARGUMENT(command);                                                   \
+                                                                                                           \
+		if (command != F_DUPFD)                                                                    \
+			return watch_fcntl(fd, command, argument, NEXT(real)(fd, command, argument));      \
+		return CREATE(name, false, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument),                      \
+			      NEXT(real)(fd, command, argument));                                          \
 	}
 
 FCNTL(fcntl, fcntl)

@@ -28,7 +28,9 @@ EXPORT int eventfd(unsigned count, int flags)
 /* With a descriptor that is there already it changes the signals and looks at no flag. */
 EXPORT int signalfd(int fd, const sigset_t *mask, int flags)
 {
-	return CREATE(signalfd, fd != -1 || (flags & SFD_CLOEXEC), NEXT(signalfd)(fd, mask, flags | SFD_CLOEXEC),
+	if (fd != -1)
+		return NEXT(signalfd)(fd, mask, flags);
+	return CREATE(signalfd, flags & SFD_CLOEXEC, NEXT(signalfd)(fd, mask, flags | SFD_CLOEXEC),
 		      NEXT(signalfd)(fd, mask, flags));
 }
 
@@ -63,5 +65,7 @@ EXPORT int fanotify_init(unsigned flags, unsigned event_flags)
 	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(fanotify_init)(flags | FAN_CLOEXEC, events),
 					NEXT(fanotify_init)(flags, events));
 
-	return (flags & FAN_CLOEXEC) ? result : descriptor_settle(attempt, result);
+	if (flags & FAN_CLOEXEC)
+		attempt.way = LEAVE;
+	return descriptor_settle(attempt, result);
 }

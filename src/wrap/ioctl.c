@@ -1,5 +1,6 @@
 /* ioctl: the two requests that give a plain descriptor.  Both take open's flags as their argument. */
 #include "variadic.h"
+#include "watch.h"
 #include "wrap.h"
 
 static bool gives_descriptor(unsigned request)
@@ -13,7 +14,7 @@ static bool gives_descriptor(unsigned request)
 		long argument = VARIADIC(request, long);                                                \
                                                                                                         \
 		if (LIKELY(!gives_descriptor((unsigned)request)))                                       \
-			return NEXT(name)(fd, request, argument);                                       \
+			return watch_ioctl(fd, (unsigned)request, NEXT(name)(fd, request, argument));   \
 		return CREATE(name, argument & O_CLOEXEC, NEXT(name)(fd, request, argument | O_CLOEXEC), \
 			      NEXT(name)(fd, request, argument));                                       \
 	}

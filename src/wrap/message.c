@@ -6,9 +6,8 @@
 
 void message_settle(struct attempt attempt, struct msghdr *message)
 {
-	if (attempt.way == LEAVE)
-		return;
-	message->msg_flags &= ~MSG_CMSG_CLOEXEC;
+	if (attempt.way != LEAVE)
+		message->msg_flags &= ~MSG_CMSG_CLOEXEC;
 	for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
 		const unsigned char *data = CMSG_DATA(part);
 		size_t count;

@@ -5,6 +5,13 @@
 #include "raw.h"
 #include "wrap.h"
 
+/* Where offsets count in pages the old number has another form. */
+#ifdef SYS_mmap2
+#define SYS_MAP SYS_mmap2
+#else
+#define SYS_MAP SYS_mmap
+#endif
+
 enum { GET_DESCRIPTOR = 6 }; /* CLGET_FD */
 
 EXPORT struct rpc_client *clnt_create(const char *host, unsigned long program, unsigned long version,
@@ -133,8 +140,8 @@ EXPORT void svc_run(void)
 			if (waiting)
 				raw(SYS_munmap, waiting, room);
 			room = (size_t)count * sizeof *waiting * 2;
-			waiting = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-			if (waiting == MAP_FAILED) {
+			waiting = (void *)raw(SYS_MAP, NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+			if ((unsigned long)waiting > -4096UL) {
 				NEXT(perror)("svc_run: out of memory");
 				return;
 			}

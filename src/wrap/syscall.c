@@ -3,8 +3,10 @@
  * A number that makes no descriptor goes on untouched, with a jump: the next definition finds the stack as the program
  * left it, which system calls that return twice depend on.
  */
+#include "handoff.h"
 #include "how.h"
 #include "message.h"
+#include "watch.h"
 #include "wrap.h"
 
 #include <sys/syscall.h>
@@ -27,6 +29,8 @@ enum rule {
 	HOW,        /* into a struct */
 	EVENTS,     /* into an argument, and one for what comes later into another */
 	REQUEST,    /* into an argument of two requests of ioctl */
+	WATCHED,    /* makes none, but says something about one */
+	FORK,       /* makes a child */
 };
 enum result { ONE, PAIR, MESSAGE, MESSAGES };
 
@@ -45,6 +49,7 @@ struct entry {
 #define OWN(number, argument, flag)         ENTRY(number, FLAG, number, number, argument, flag, ONE, 0)
 #define NAMELESS(number, argument, flag)    ENTRY(number, FLAG, syscall, number, argument, flag, ONE, 0)
 #define YOUNGER(number, other, argument, flag) ENTRY(number, SUBSTITUTE, number, other, argument, flag, ONE, 0)
+#define WATCH(number)                       ENTRY(number, WATCHED, syscall, number, 0, 0, ONE, 0)
 
 static const struct entry entries[] = {
 #ifdef SYS_open
@@ -116,6 +121,15 @@ static const struct entry entries[] = {
 	NAMELESS(memfd_secret, 0, O_CLOEXEC)
 #endif
 	NAMELESS(perf_event_open, 4, 1 << 3) /* PERF_FLAG_FD_CLOEXEC */
+	WATCH(close)
+#ifdef SYS_close_range
+	WATCH(close_range)
+#endif
+	WATCH(flock)
+	ENTRY(clone, FORK, syscall, clone, 0, 0, ONE, 0)
+#ifdef SYS_clone3
+	ENTRY(clone3, FORK, syscall, clone3, 0, 0, ONE, 0)
+#endif
 };
 enum { ENTRIES = sizeof entries / sizeof *entries };
 
@@ -130,29 +144,71 @@ struct form {
 	NEXT(syscall)((form).number, (form).argument[0], (form).argument[1], (form).argument[2], (form).argument[3], \
 		      (form).argument[4], (form).argument[5])
 
-/* Does this form of the system call make no descriptor, or one that the program itself wants flagged or exempt? */
-static bool is_left(const struct entry *entry, const struct form *form)
+/* What comes of this form of the system call: a descriptor, one that the program itself wants flagged or exempt, none. */
+enum outcome { PLAIN, ASKED, NONE };
+
+static enum outcome outcome_of(const struct entry *entry, const struct form *form)
 {
 	const long *argument = form->argument;
+	bool asked = false;
 
 	switch (entry->rule) {
 	case FLAG:
-		return (unsigned)argument[entry->argument] & entry->flag;
+		asked = (unsigned)argument[entry->argument] & entry->flag;
+		break;
 	case COPY_TO:
-		return argument[0] == argument[1] || descriptor_exempt((int)argument[1]) ||
-		       (form->number == SYS_dup3 && (argument[2] & O_CLOEXEC));
+		if (argument[0] == argument[1])
+			return NONE;
+		asked = descriptor_exempt((int)argument[1]) || (form->number == SYS_dup3 && (argument[2] & O_CLOEXEC));
+		break;
 	case COMMAND:
-		return (int)argument[1] != F_DUPFD;
+		if ((int)argument[1] != F_DUPFD)
+			return NONE;
+		break;
 	case SIGNALS:
-		return (int)argument[0] != -1 || (form->number == SYS_signalfd4 && (argument[3] & SFD_CLOEXEC));
+		if ((int)argument[0] != -1)
+			return NONE;
+		asked = form->number == SYS_signalfd4 && (argument[3] & SFD_CLOEXEC);
+		break;
 	case HOW:
-		return how_asks((const void *)argument[2], (size_t)argument[3]);
+		asked = how_asks((const void *)argument[2], (size_t)argument[3]);
+		break;
 	case REQUEST:
-		return ((unsigned)argument[1] != TIOCGPTPEER && (unsigned)argument[1] != USERFAULTFD_IOC_NEW) ||
-		       (argument[2] & O_CLOEXEC);
+		if ((unsigned)argument[1] != TIOCGPTPEER && (unsigned)argument[1] != USERFAULTFD_IOC_NEW)
+			return NONE;
+		asked = argument[2] & O_CLOEXEC;
+		break;
+	case WATCHED:
+		return NONE;
 	default:
-		return false;
+		break;
 	}
+	return asked ? ASKED : PLAIN;
+}
+
+/* A system call that makes no descriptor, made, and what it says about one noted. */
+static long watch(const struct entry *entry, const struct form *form)
+{
+	const long *argument = form->argument;
+	int fd = (int)argument[0];
+	int result;
+
+	if (form->number == SYS_close)
+		mark_drop(fd);
+#ifdef SYS_close_range
+	if (form->number == SYS_close_range)
+		mark_drop_range((unsigned)argument[0], (unsigned)argument[1]);
+#endif
+	result = (int)MAKE(*form);
+	if (form->number == SYS_flock)
+		return watch_lock(fd, argument[1] & LOCK_UN, result);
+	if (entry->rule == COMMAND)
+		return watch_fcntl(fd, (int)argument[1], argument[2], result);
+	if (entry->rule == REQUEST)
+		return watch_ioctl(fd, (unsigned)argument[1], result);
+	if (entry->rule == COPY_TO && result >= 0 && marked(fd))
+		notes_place(fd);
+	return result;
 }
 
 /* Turns a system call into its atomic form.  False: this time it has none. */
@@ -206,8 +262,6 @@ static void settle_result(struct attempt attempt, const struct entry *entry, con
 	const int *pair = where;
 	struct mmsghdr *messages = where;
 
-	if (attempt.way == LEAVE || result < 0)
-		return;
 	switch (entry->result) {
 	case PAIR:
 		descriptor_settle(attempt, pair[0]);
@@ -221,25 +275,47 @@ static void settle_result(struct attempt attempt, const struct entry *entry, con
 			message_settle(attempt, &messages[i].msg_hdr);
 		break;
 	default:
-		descriptor_settle(attempt, (int)result);
+		if (entry->rule == COPY_TO)
+			descriptor_place(attempt, (int)result);
+		else
+			descriptor_settle(attempt, (int)result);
 	}
 }
 
 static __attribute__((noinline)) long make_descriptor(const struct form *plain)
 {
 	const struct entry *entry = &entries[plain->number];
-	bool is_kept = descriptor_begin(CALL_syscall, false).way == LEAVE;
-	struct attempt attempt = descriptor_begin((enum call)entry->call, is_kept || is_left(entry, plain));
+	enum outcome outcome = outcome_of(entry, plain);
+	struct attempt attempt;
 	struct form flagged = *plain;
 	long result;
 
+	if (outcome == NONE)
+		return watch(entry, plain);
+	attempt = descriptor_begin((enum call)entry->call,
+				   outcome == ASKED || descriptor_begin(CALL_syscall, false).way == LEAVE);
 	if (IS_ATOMIC(attempt.way) && !flag_form(entry, &flagged))
 		attempt = descriptor_after(attempt);
 	result = DESCRIPTOR_ATTEMPT(attempt, MAKE(flagged), MAKE(*plain));
 	if (entry->rule == EVENTS && (plain->argument[0] & FAN_CLOEXEC))
-		return result;
-	settle_result(attempt, entry, plain, result);
+		attempt.way = LEAVE;
+	if (result >= 0)
+		settle_result(attempt, entry, plain, result);
 	return result;
+}
+
+/* System calls that may return twice: what is shared decides what the child may believe.  They jump like the others. */
+static void watch_fork(long number, long a)
+{
+	unsigned long flags = 0;
+
+	if (number == SYS_clone)
+		flags = (unsigned long)a;
+#ifdef SYS_clone3
+	else if (a)
+		memcpy(&flags, (const void *)a, sizeof flags); // NOLINT(performance-no-int-to-ptr)
+#endif
+	fork_by_flags(flags);
 }
 
 /* Not variadic, so that the arguments stay where they are: the third to sixth may not be there, but their places are. */
@@ -248,5 +324,9 @@ EXPORT long syscall_by_number(long number, long a, long b, long c, long d, long 
 {
 	if (LIKELY((unsigned long)number >= ENTRIES || entries[number].rule == UNTOUCHED))
 		return NEXT(syscall)(number, a, b, c, d, e, f);
+	if (entries[number].rule == FORK) {
+		watch_fork(number, a);
+		return NEXT(syscall)(number, a, b, c, d, e, f);
+	}
 	return make_descriptor(&(struct form){.number = number, .argument = {a, b, c, d, e, f}});
 }

@@ -1,0 +1,111 @@
+/* The rules, and the flags. */
+#include "handoff.h"
+
+#include "descriptor.h"
+#include "named.h"
+#include "raw.h"
+
+static bool stopped;
+
+void handoff_stop(void)
+{
+	stopped = true;
+}
+
+void handoff_start(void)
+{
+	named_start();
+}
+
+static bool is_on(enum policy_handoff least)
+{
+	return !stopped && descriptor_read_policy(false) != UNREAD && descriptor_policy()->handoff >= least;
+}
+
+/* A number that the new program gets, if the flag on it is ours. */
+static void hand(struct handed *handed, int fd)
+{
+	if ((!marked(fd) && !notes_made(fd)) || handed->count == HANDED)
+		return;
+	for (unsigned i = 0; i < handed->count; i++)
+		if (handed->number[i] == fd)
+			return;
+	handed->number[handed->count++] = (uint16_t)fd;
+}
+
+static void hand_named(void *handed, int fd)
+{
+	hand(handed, fd);
+}
+
+/* /proc/self/fd/N or /dev/fd/N, and what is below it. */
+static void hand_executed(struct handed *handed, const char *file, int fd)
+{
+	int number;
+
+	hand(handed, fd);
+	if (named_is_address(file) && named_descriptor_in(file, &number, false))
+		hand(handed, number);
+}
+
+static void choose(struct handed *handed, const char *file, int fd, char *const *arguments, char *const *environment)
+{
+	hand_executed(handed, file, fd);
+	if (is_on(HANDOFF_ALL))
+		named_find(file, arguments, environment, hand_named, handed);
+	if (named_is_helper(file))
+		for (int number = STDERR_FILENO + 1; number <= marks_last; number++)
+			if (marked(number) && named_kind(number) == NAMED_PIPE)
+				hand(handed, number);
+}
+
+/* What this process put in place itself needs no mark: in a vfork child, whose marks are its parent's, the note is all
+ * there is, and it is there only where the flag is ours. */
+static void hand_placed(struct handed *handed)
+{
+	struct program self = program_self();
+
+	notes_claim();
+	/* In a shell dup2 is how the script's redirections are made. */
+	if (notes.placed_count && !program_is_shell(&self))
+		for (unsigned i = 0; i < notes.placed_count && handed->count < HANDED; i++)
+			handed->number[handed->count++] = notes.placed[i];
+	for (unsigned i = 0; i < notes.locked_count; i++)
+		hand(handed, notes.locked[i]);
+}
+
+void handoff_begin(struct handed *handed, const char *file, int fd, char *const *arguments, char *const *environment)
+{
+	handed->count = 0;
+	if (!is_on(HANDOFF_PLACED)) {
+		handed->notes.busy = false;
+		return;
+	}
+	handed->notes.busy = notes.busy;
+	if (notes.busy)
+		hand_placed(handed);
+	if (marks_last || notes.busy)
+		choose(handed, file, fd, arguments, environment);
+	for (unsigned i = 0; i < handed->count; i++)
+		descriptor_set_flag(handed->number[i], false);
+	if (notes.busy) {
+		handed->notes = notes;
+		notes.placed_count = notes.locked_count = notes.made_count = 0;
+		notes.busy = notes.lent_by != 0;
+	}
+}
+
+void handoff_undo(const struct handed *handed)
+{
+	for (unsigned i = 0; i < handed->count; i++)
+		descriptor_set_flag(handed->number[i], true);
+	if (handed->notes.busy)
+		notes = handed->notes;
+}
+
+void handoff_choose_for_child(struct handed *handed, const char *file, char *const *arguments, char *const *environment)
+{
+	handed->count = 0;
+	if (is_on(HANDOFF_PLACED) && marks_last)
+		choose(handed, file, -1, arguments, environment);
+}

@@ -1,0 +1,102 @@
+/* The exec family: just before the program is replaced, what it hands on purpose loses the flag; if it is not replaced
+ * after all, it gets it back.
+ *
+ * All of them come down to execve, execvpe, fexecve and execveat.  Nothing here allocates: these run in vfork children.
+ */
+#include "handoff.h"
+#include "wrap.h"
+
+#include <stdarg.h>
+
+/* `call` executes `file` or, where that is NULL, the descriptor `fd`. */
+#define EXECUTE(file, fd, arguments, environment, call)                    \
+	({                                                                 \
+		struct handed handed;                                      \
+		int execute_result;                                        \
+                                                                           \
+		handoff_begin(&handed, file, fd, arguments, environment);  \
+		execute_result = (call);                                   \
+		handoff_undo(&handed);                                     \
+		execute_result;                                            \
+	})
+
+static int execute(const char *path, char *const *arguments, char *const *environment)
+{
+	return EXECUTE(path, -1, arguments, environment, NEXT(execve)(path, arguments, environment));
+}
+
+static int execute_found(const char *file, char *const *arguments, char *const *environment)
+{
+	return EXECUTE(file, -1, arguments, environment, NEXT(execvpe)(file, arguments, environment));
+}
+
+EXPORT int execve(const char *path, char *const arguments[], char *const environment[])
+{
+	return execute(path, arguments, environment);
+}
+
+EXPORT int execv(const char *path, char *const arguments[])
+{
+	return execute(path, arguments, environ);
+}
+
+EXPORT int execvp(const char *file, char *const arguments[])
+{
+	return execute_found(file, arguments, environ);
+}
+
+EXPORT int execvpe(const char *file, char *const arguments[], char *const environment[])
+{
+	return execute_found(file, arguments, environment);
+}
+
+/* The arguments of execl and its kin as an array, on the stack like libc's own; `end` comes behind their NULL. */
+#define GATHER(first, end, ...)                                            \
+	do {                                                               \
+		va_list gather_list;                                       \
+		size_t gather_count = 1;                                   \
+                                                                           \
+		va_start(gather_list, first);                              \
+		while (va_arg(gather_list, const char *))                  \
+			gather_count++;                                    \
+		va_end(gather_list);                                       \
+		{                                                          \
+			char *gathered[gather_count + 1];                  \
+                                                                           \
+			va_start(gather_list, first);                      \
+			gathered[0] = (char *)(first);                     \
+			for (size_t i = 1; i <= gather_count; i++)         \
+				gathered[i] = va_arg(gather_list, char *); \
+			end;                                               \
+			va_end(gather_list);                               \
+			return __VA_ARGS__;                                \
+		}                                                          \
+	} while (0)
+
+EXPORT int execl(const char *path, const char *first, ...)
+{
+	GATHER(first, , execute(path, gathered, environ));
+}
+
+EXPORT int execlp(const char *file, const char *first, ...)
+{
+	GATHER(first, , execute_found(file, gathered, environ));
+}
+
+EXPORT int execle(const char *path, const char *first, ...)
+{
+	char *const *environment;
+
+	GATHER(first, environment = va_arg(gather_list, char *const *), execute(path, gathered, environment));
+}
+
+EXPORT int fexecve(int fd, char *const arguments[], char *const environment[])
+{
+	return EXECUTE(NULL, fd, arguments, environment, NEXT(fexecve)(fd, arguments, environment));
+}
+
+EXPORT int execveat(int directory, const char *path, char *const arguments[], char *const environment[], int flags)
+{
+	return EXECUTE(path, directory, arguments, environment,
+		       NEXT(execveat)(directory, path, arguments, environment, flags));
+}

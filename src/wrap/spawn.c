@@ -1,0 +1,47 @@
+/* posix_spawn: the flag must stay on in the parent, where another thread may execute meanwhile, so what is handed on is
+ * cleared by a file action, in the child alone.  Rests on adddup2(n, n) doing that (glibc 2.29, musl).
+ *
+ * A caller's own actions are left as they are: there is no public way to add to them without changing them.
+ */
+#include "handoff.h"
+#include "wrap.h"
+
+#include <spawn.h>
+
+#define SPAWN(name)                                                                                             \
+	EXPORT int name(pid_t *process, const char *file, const posix_spawn_file_actions_t *actions,            \
+			const posix_spawnattr_t *attributes, char *const arguments[],                           \
+			char *const environment[])                                                              \
+	{                                                                                                       \
+		posix_spawn_file_actions_t ours;                                                                \
+		int result;                                                                                     \
+                                                                                                                \
+		if (actions || !actions_to_hand_on(&ours, file, arguments, environment))                        \
+			return NEXT(name)(process, file, actions, attributes, arguments, environment);          \
+		result = NEXT(name)(process, file, &ours, attributes, arguments, environment);                  \
+		NEXT(posix_spawn_file_actions_destroy)(&ours);                                                  \
+		return result;                                                                                  \
+	}
+
+/* False: there is nothing to hand on, or no memory to say so. */
+static bool actions_to_hand_on(posix_spawn_file_actions_t *ours, const char *file, char *const *arguments,
+			       char *const *environment)
+{
+	struct handed handed;
+	int saved_errno = errno;
+	bool ready = false;
+
+	handoff_choose_for_child(&handed, file, arguments, environment);
+	if (handed.count && NEXT(posix_spawn_file_actions_init)(ours) == 0) {
+		ready = true;
+		for (unsigned i = 0; ready && i < handed.count; i++)
+			ready = NEXT(posix_spawn_file_actions_adddup2)(ours, handed.number[i], handed.number[i]) == 0;
+		if (!ready)
+			NEXT(posix_spawn_file_actions_destroy)(ours);
+	}
+	errno = saved_errno;
+	return ready;
+}
+
+SPAWN(posix_spawn)
+SPAWN(posix_spawnp)
