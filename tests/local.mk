@@ -59,7 +59,9 @@ tests_creators_fortified_LDADD = $(with_foreign_ldadd)
 tests_creators_fortified_DEPENDENCIES = tests/foreign.la
 
 check_PROGRAMS += tests/parity tests/refuse
-tests_parity_SOURCES = tests/parity.c tests/bare.c tests/bare.h
+tests_parity_SOURCES = tests/parity.c tests/parity.h tests/parity-events.c tests/parity-files.c tests/parity-numbers.c \
+	tests/parity-sockets.c tests/parity-system.c tests/bare.c tests/bare.h
+tests_parity_LDFLAGS = -pthread
 tests_refuse_SOURCES = tests/refuse.c
 
 # The public functions; the foreign library calls the program before ours is constructed.
