@@ -40,7 +40,17 @@ const char *named_row(unsigned row, const char **programs, const char **form)
 	return rows[row].variable ? rows[row].variable : "";
 }
 
-enum named_kind named_kind(int fd)
+/* Half of a pair: of the family of local sockets, and without a name. */
+static bool is_pair(int fd)
+{
+	struct sockaddr_un address;
+	socklen_t length = sizeof address;
+
+	return raw(SYS_getsockname, fd, &address, &length) == 0 && address.sun_family == AF_UNIX &&
+	       length == sizeof address.sun_family;
+}
+
+unsigned named_kind(int fd)
 {
 	/* struct statx: its mode is a 16-bit number at 28, on every machine. */
 	enum { MODE_AT = 28, WANT_TYPE = 1 };
@@ -50,7 +60,9 @@ enum named_kind named_kind(int fd)
 	if (raw(SYS_statx, fd, "", AT_EMPTY_PATH, WANT_TYPE, about) < 0)
 		return 0;
 	memcpy(&mode, about + MODE_AT, sizeof mode);
-	return S_ISFIFO(mode) ? NAMED_PIPE : S_ISSOCK(mode) ? NAMED_SOCKET : NAMED_OTHER;
+	if (S_ISSOCK(mode))
+		return NAMED_SOCKET | (is_pair(fd) ? NAMED_PAIR : 0);
+	return S_ISFIFO(mode) ? NAMED_PIPE : NAMED_OTHER;
 }
 
 bool named_is_address(const void *pointer)
@@ -173,16 +185,21 @@ static uint32_t hash(const char *text)
 	return value | 1;
 }
 
+/* Most of an environment begins with none of these letters. */
+static const char *const variable_letters = "FHNPW_";
+
 void named_start(void)
 {
-	for (char **entry = environ; entry && *entry; entry++)
-		for (unsigned row = 0; row < ROWS; row++)
-			if (rows[row].variable && rows[row].variable[0] == **entry) {
-				const char *value = value_of(*entry, rows[row].variable);
+	for (char **entry = environ; entry && *entry; entry++) {
+		if (!text_has(variable_letters, **entry))
+			continue;
+		for (unsigned row = 0; row < ROWS; row++) {
+			const char *value = rows[row].variable ? value_of(*entry, rows[row].variable) : NULL;
 
-				if (value)
-					initial[row] = hash(value);
-			}
+			if (value)
+				initial[row] = hash(value);
+		}
+	}
 }
 
 static bool names_program(const char *programs, const char *file)

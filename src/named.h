@@ -10,11 +10,12 @@
 
 #include <stdbool.h>
 
-/* What a descriptor is; a form says which of these it may name. */
-enum named_kind { NAMED_PIPE = 1, NAMED_SOCKET = 2, NAMED_OTHER = 4, NAMED_ANY = 7 };
+/* What a descriptor is; a form says which of these it may name.  A socket is a pair's where it has no address, as
+ * socketpair makes them: never one that listens, nor a connection that was accepted. */
+enum { NAMED_PIPE = 1, NAMED_SOCKET = 2, NAMED_PAIR = 4, NAMED_OTHER = 8, NAMED_ANY = 15 };
 
-/* The kind of an open descriptor, or 0 where that can't be told.  Rests on statx (Linux 4.11). */
-enum named_kind named_kind(int fd);
+/* All that an open descriptor is, or 0 where that can't be told.  Rests on statx (Linux 4.11). */
+unsigned named_kind(int fd);
 
 /* Can this be the address of anything?  A wild pointer is the kernel's to refuse. */
 bool named_is_address(const void *pointer);

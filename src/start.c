@@ -82,9 +82,9 @@ static void unharmed(void (*speak)(void))
 /* Standard error is where a person may read it; a socket there is a protocol's, or a journal's. */
 static bool stderr_is_for_people(void)
 {
-	enum named_kind kind = named_kind(STDERR_FILENO);
+	unsigned kind = named_kind(STDERR_FILENO);
 
-	return kind && kind != NAMED_SOCKET;
+	return kind && !(kind & NAMED_SOCKET);
 }
 
 static void complain_of_each(void)

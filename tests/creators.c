@@ -8,8 +8,9 @@
  *   --ask          requests the flag: in the call where it has room for it, else by fcntl
  *   --clear        clears the flag of each result by fcntl
  *   --from PLACE   main (the default), constructor, signal, vfork or thread; constructor wants to be the first option
- *   --without N,...  takes these calls for absent
  *   --list         only prints the names of all calls
+ *
+ * In its environment, WITHOUT names calls, each with a comma behind it, that it takes for absent.
  *
  * What the program needs besides (the client of accept, the fillers of numbers that are not to be free) it makes by
  * bare system calls and closes, or flags, itself.  A getppid marks each call's beginning and end for strace.
@@ -129,20 +130,18 @@ int helper(void)
 	return process;
 }
 
-static const char *wanted, *place = "main", *without = "";
+static const char *wanted, *place = "main";
 static char *list;
 
-/* Is it one of `--without NAME,...`? */
+/* Is it named by WITHOUT? */
 static bool is_without(const char *name)
 {
-	const char *found = without;
+	const char *without = getenv("WITHOUT");
 	size_t length = strlen(name);
 
-	while ((found = strstr(found, name))) {
-		if ((found == without || found[-1] == ',') && (found[length] == ',' || !found[length]))
+	for (const char *found = without; found && (found = strstr(found, name)); found += length)
+		if ((found == without || found[-1] == ',') && found[length] == ',')
 			return true;
-		found += length;
-	}
 	return false;
 }
 
@@ -267,8 +266,6 @@ static void read_arguments(char **argument)
 			freed = *++argument;
 		else if (strcmp(*argument, "--from") == 0)
 			place = *++argument;
-		else if (strcmp(*argument, "--without") == 0)
-			without = *++argument;
 	wanted = argument[0];
 	list = wanted ? argument[1] : NULL;
 	if (!list)

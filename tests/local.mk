@@ -10,9 +10,12 @@ AM_TESTS_ENVIRONMENT = \
 	SOURCE='$(abs_top_srcdir)' \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
-TESTS += tests/api.test tests/creators.test tests/demo.test tests/documents.test tests/examples.test tests/footguns.test tests/launcher.test \
-	tests/parity.test tests/policy.test tests/refusal.test tests/start-up.test tests/static-code.test tests/system-calls.test
-EXTRA_DIST += tests/tap.sh $(TESTS)
+# What the library does, whatever it was built with: scripts/check runs these a second time, with every facility left out.
+LIBRARY_TESTS = tests/creators.test tests/forbidden.test tests/parity.test tests/policy.test tests/probe.test \
+	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
+TESTS += $(LIBRARY_TESTS) tests/api.test tests/completeness.test tests/demo.test tests/documents.test tests/examples.test \
+	tests/footguns.test tests/launcher.test tests/start-up.test
+EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
 # Unit tests of the parts that are logic, on Check.
 TESTS += tests/unit.test
@@ -58,11 +61,13 @@ tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_fortified_LDADD = $(with_foreign_ldadd)
 tests_creators_fortified_DEPENDENCIES = tests/foreign.la
 
-check_PROGRAMS += tests/parity tests/refuse
+check_PROGRAMS += tests/parity
 tests_parity_SOURCES = tests/parity.c tests/parity.h tests/parity-events.c tests/parity-files.c tests/parity-numbers.c \
 	tests/parity-sockets.c tests/parity-system.c tests/bare.c tests/bare.h
 tests_parity_LDFLAGS = -pthread
+check_PROGRAMS += tests/refuse tests/strip
 tests_refuse_SOURCES = tests/refuse.c
+tests_strip_SOURCES = tests/strip.c
 
 # The public functions; the foreign library calls the program before ours is constructed.
 check_PROGRAMS += tests/api
@@ -73,7 +78,6 @@ tests_api_LDADD = $(with_foreign_ldadd)
 tests_api_DEPENDENCIES = tests/foreign.la
 
 # No function of libc is overlooked, and none that leaves a descriptor.
-TESTS += tests/completeness.test tests/probe.test
 EXTRA_DIST += tests/harmless.txt
 check_PROGRAMS += tests/probe
 tests_probe_SOURCES = tests/probe.c tests/probe.h tests/probe-calls.c tests/probe-network.c

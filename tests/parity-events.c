@@ -93,7 +93,7 @@ void fcntl_lines(int (*fcntl_it)(int, int, ...))
 	VALUE(fcntl_it(7, 9999));
 	VALUE(fcntl_it(7, 9999, nowhere(1)));
 	VALUE(fcntl_it(99, F_GETFD));
-	bare(SYS_dup3, bare(SYS_openat, AT_FDCWD, "full", O_RDWR), 10, 0);
+	put(bare(SYS_openat, AT_FDCWD, "full", O_RDWR), 10);
 	VALUE(fcntl_it(10, F_SETLK, &lock));
 	VALUE(fcntl_it(10, F_GETLK, &lock));
 	VALUE(lock.l_type == F_UNLCK);
@@ -120,29 +120,37 @@ void fcntl_lines(int (*fcntl_it)(int, int, ...))
 	FD(fcntl_it(7, F_DUPFD, 0));
 }
 
-void pipe_lines(int (*pipe_it)(int *), int (*pipe2_it)(int *, int))
+void pipe_lines(int (*pipe_it)(int *))
 {
 	int pair[2];
 
 	PAIR(pipe_it(pair), pair);
+	VALUE(pipe_it(nowhere(0)));
+	VALUE(pipe_it(read_only()));
+	PAIR(pipe_it(pair), pair); /* nothing stayed open */
+	limit_descriptors(8);
+	PAIR(pipe_it(pair), pair);
+	sweep();
+	bare(SYS_close, 0);
+	PAIR(pipe_it(pair), pair);
+}
+
+void pipe2_lines(int (*pipe2_it)(int *, int))
+{
+	int pair[2];
+
 	PAIR(pipe2_it(pair, 0), pair);
 	PAIR(pipe2_it(pair, O_NONBLOCK), pair);
 	PAIR(pipe2_it(pair, O_DIRECT | O_CLOEXEC), pair);
 	PAIR(pipe2_it(pair, O_CREAT), pair);
 	PAIR(pipe2_it(pair, -1), pair);
 	PAIR(pipe2_it(pair, 0), pair);
-	VALUE(pipe_it(nowhere(0)));
-	VALUE(pipe_it(read_only()));
 	VALUE(pipe2_it(nowhere(0), 0));
 	VALUE(pipe2_it(read_only(), O_NONBLOCK));
-	PAIR(pipe_it(pair), pair); /* nothing stayed open */
+	PAIR(pipe2_it(pair, 0), pair); /* nothing stayed open */
 	limit_descriptors(14);
-	PAIR(pipe_it(pair), pair);
-	PAIR(pipe_it(pair), pair);
 	PAIR(pipe2_it(pair, 0), pair);
-	sweep();
-	bare(SYS_close, 0);
-	PAIR(pipe_it(pair), pair);
+	PAIR(pipe2_it(pair, O_NONBLOCK), pair);
 	sweep();
 	bare(SYS_close, 0);
 	PAIR(pipe2_it(pair, O_CLOEXEC), pair);
@@ -232,7 +240,8 @@ LINES(fcntls, fcntl_lines, fcntl)
 #ifdef __GLIBC__
 LINES(fcntls64, fcntl_lines, fcntl64)
 #endif
-LINES(pipes, pipe_lines, pipe, pipe2)
+LINES(pipes, pipe_lines, pipe)
+LINES(pipes2, pipe2_lines, pipe2)
 LINES(events, event_lines, &(struct event_calls){epoll_create, epoll_create1, eventfd, signalfd, timerfd_create,
 						  inotify_init, inotify_init1, memfd_create})
 
@@ -241,6 +250,6 @@ const struct group event_groups[] = {
 #ifdef __GLIBC__
 	GROUP(fcntls64),
 #endif
-	GROUP(pipes), GROUP(events),
+	GROUP(pipes), GROUP(pipes2), GROUP(events),
 	{NULL, NULL},
 };

@@ -231,7 +231,8 @@ LINES(number_openat2s, openat2_lines, number_openat2)
 LINES(number_handles, handle_lines, number_open_by_handle_at)
 LINES(number_copies, copy_lines, number_dup, number_dup2, number_dup3)
 LINES(number_fcntls, fcntl_lines, number_fcntl)
-LINES(number_pipes, pipe_lines, number_pipe, number_pipe2)
+LINES(number_pipes, pipe_lines, number_pipe)
+LINES(number_pipes2, pipe2_lines, number_pipe2)
 LINES(number_sockets, socket_lines, number_socket, number_socketpair)
 #ifdef SYS_accept
 LINES(number_accepts, accept_lines, number_accept, 0)
@@ -424,7 +425,7 @@ static void children_by_number(void)
 
 const struct group number_groups[] = {
 	GROUP(number_opens), GROUP(number_openats), GROUP(number_creats), GROUP(number_openat2s), GROUP(number_handles),
-	GROUP(number_copies), GROUP(number_fcntls), GROUP(number_pipes), GROUP(number_sockets),
+	GROUP(number_copies), GROUP(number_fcntls), GROUP(number_pipes), GROUP(number_pipes2), GROUP(number_sockets),
 #ifdef SYS_accept
 	GROUP(number_accepts),
 #endif

@@ -55,7 +55,7 @@ static int listener(int type, int clients)
 	socklen_t length = sizeof address;
 	int server = (int)bare(SYS_socket, AF_UNIX, type | SOCK_NONBLOCK, 0);
 
-	bare(SYS_dup3, server, 20, 0);
+	put(server, 20);
 	bare(SYS_close, server);
 	must(bind(20, (struct sockaddr *)&address, sizeof address.sun_family));
 	must(listen(20, 64));
@@ -66,7 +66,7 @@ static int listener(int type, int clients)
 
 		must(connect(client, (struct sockaddr *)&address, length));
 		must(write(client, &number, 1));
-		bare(SYS_dup3, client, 30 + i, 0);
+		put(client, 30 + i);
 		bare(SYS_close, client);
 	}
 	return 20;
@@ -113,11 +113,11 @@ void accept_lines(accept_function *accept_it, int flags)
 	FD(accept_it(-1, NULL, NULL, flags));
 	FD(accept_it(99, NULL, NULL, flags));
 	FD(accept_it(plain_at(50), NULL, NULL, flags));
-	bare(SYS_dup3, bare(SYS_socket, AF_UNIX, SOCK_STREAM, 0), 51, 0);
+	put(bare(SYS_socket, AF_UNIX, SOCK_STREAM, 0), 51);
 	FD(accept_it(51, NULL, NULL, flags));
-	bare(SYS_dup3, bare(SYS_socket, AF_UNIX, SOCK_DGRAM, 0), 52, 0);
+	put(bare(SYS_socket, AF_UNIX, SOCK_DGRAM, 0), 52);
 	FD(accept_it(52, NULL, NULL, flags));
-	bare(SYS_dup3, bare(SYS_socket, AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), 53, 0);
+	put(bare(SYS_socket, AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), 53);
 	FD(accept_it(53, NULL, NULL, flags));
 }
 
@@ -196,7 +196,7 @@ static int mailbox(int *sender)
 	int pair[2], yes = 1;
 
 	bare(SYS_socketpair, AF_UNIX, SOCK_DGRAM, 0, pair);
-	bare(SYS_dup3, pair[0], 40, 0), bare(SYS_dup3, pair[1], 41, 0);
+	put(pair[0], 40), put(pair[1], 41);
 	bare(SYS_close, pair[0]), bare(SYS_close, pair[1]);
 	setsockopt(41, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
 	*sender = 40;

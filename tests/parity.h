@@ -41,7 +41,8 @@ void sweep(void);
 /* How many are open above 2, the report apart. */
 int open_count(void);
 
-/* A plain descriptor at exactly this number; the same, moved there. */
+/* A plain copy at exactly this number, a plain descriptor there, one that is moved there. */
+void put(long fd, int number);
 int plain_at(int number);
 int move_to(int number, long fd);
 
@@ -95,7 +96,8 @@ void recvmmsg_lines(recvmmsg_function *recvmmsg_it);
 void packet_lines(recvmsg_function *recvmsg_it, recvmmsg_function *recvmmsg_it);
 void copy_lines(int (*dup_it)(int), int (*dup2_it)(int, int), int (*dup3_it)(int, int, int));
 void fcntl_lines(int (*fcntl_it)(int, int, ...));
-void pipe_lines(int (*pipe_it)(int *), int (*pipe2_it)(int *, int));
+void pipe_lines(int (*pipe_it)(int *));
+void pipe2_lines(int (*pipe2_it)(int *, int));
 struct event_calls {
 	int (*epoll_create)(int);
 	int (*epoll_create1)(int);

@@ -55,6 +55,12 @@ no_difference() {
 	return 1
 }
 
+# left_out: the calls of calls.def that the library was told to do without, or that this libc does not have.
+left_out() {
+	nm -D --defined-only "$LIBRARY" | sed 's/.* //; s/@.*//' >"$tap_work/exported"
+	sed -n 's/^CALL(\([a-zA-Z0-9_]*\),.*/\1/p' "$SOURCE/src/calls.def" | grep -Fxv -f "$tap_work/exported"
+}
+
 # skip DESCRIPTION REASON: says that this machine lacks what the test needs.
 skip() {
 	tap_count=$((tap_count + 1))

@@ -17,6 +17,7 @@ worked=           # pieces of work that succeeded covered
 failed=           # those that did not
 failed_names=
 unmeasured=       # pieces of work that fail without us
+wanted=           # lines about work that wants a policy
 goes=0
 ports=0
 
@@ -260,6 +261,27 @@ work() {
 	fi
 }
 
+# work_with POLICY WHY NAME FUNCTION EXPECTED [EXPECTED_COVERED]: the same for work that is known to want a policy.  It
+# fails without: where it does not, the line is wanted no more, and the test says so.
+work_with() {
+	policy=$1
+	why=$2
+	shift 2
+	try "$2" bare
+	if ! same "$1, bare" "$3" "$found"; then
+		unmeasured="$unmeasured $2"
+		show_here
+		return
+	fi
+	try "$2" covered
+	ok "$1, covered: wants $policy" [ "${4-$3}" != "$found" ]
+	try "$2" "$policy"
+	same "$1, covered with $policy" "${4-$3}" "$found" || show_here
+	wanted="${wanted:+$wanted$newline}$1 | $policy | $why"
+}
+newline='
+'
+
 # leak NAME FUNCTION EXPECTED REGEX: the work prints what is expected, and the programs that look like REGEX are given
 # descriptors when it is done bare, and none when it is done covered.
 leak() {
@@ -309,5 +331,6 @@ compatibility() {
 	elif [ -n "$worked" ] && [ -z "$unmeasured" ]; then
 		echo "# compatibility: $program | $version | yes | - | -"
 	fi
+	[ -z "$wanted" ] || echo "$wanted" | sed "s/^\(.*\) | \(.*\) | /# compatibility: \1 | $version | no | \2 | /"
 	finish
 }
