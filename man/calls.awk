@@ -5,12 +5,15 @@
 	family = $2
 	facility = $3
 	if (facility == "mode_e")
-		flag = "the letter e in the mode"
+		flag = "e in the mode"
 	else if (facility == "afterwards")
-		flag = "after"
+		flag = "none"
+	else if (facility == "system_call")
+		flag = "that of the call"
 	else if (facility == call)
 		flag = "its own flag"
 	else
 		flag = facility
-	print ".It Fn " call " Ta @" family " Ta " flag
+	way = facility == "afterwards" ? "after" : "atomic"
+	print ".It Fn " call " Ta @" family " Ta " way " Ta " flag
 }

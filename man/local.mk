@@ -1,5 +1,6 @@
 # libcloexec(7) has its table of calls from calls.def.
-dist_man_MANS += man/cloexec-run.1 man/cloexec.1
+dist_man_MANS += man/cloexec-run.1 man/cloexec.1 man/cloexec.3 \
+	man/cloexec_get.3 man/cloexec_getdefault.3 man/cloexec_set.3 man/cloexec_setdefault.3
 man_MANS += man/libcloexec.7
 CLEANFILES += man/libcloexec.7
 EXTRA_DIST += man/libcloexec.7.in man/calls.awk

@@ -8,6 +8,13 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Does it point to what nobody has mapped, as NULL and its neighbours do?  The kernel gives EFAULT for it; what else can't
+ * be read it alone could tell, for a system call more. */
+static inline bool points_nowhere(const void *address)
+{
+	return (uintptr_t)address < 4096;
+}
+
 /* struct open_how as Linux 5.6 has it, and room for what later kernels may add. */
 struct how {
 	uint64_t flags, mode, resolve;
@@ -18,7 +25,7 @@ enum { HOW_SIZE = 24 };
 /* Can the flags be read?  A struct that the kernel would refuse is left to the kernel. */
 static inline bool how_is_sound(const void *how, size_t size)
 {
-	return how && size >= HOW_SIZE && size <= sizeof(struct how);
+	return !points_nowhere(how) && size >= HOW_SIZE && size <= sizeof(struct how);
 }
 
 /* Does the program ask for the flag itself? */

@@ -51,6 +51,7 @@ src_libcloexec_la_SOURCES = \
 	src/wrap/temp.c \
 	src/wrap/terminal.c
 include_HEADERS = src/cloexec.h
+pkgconfig_DATA = src/libcloexec.pc
 src_libcloexec_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -fexceptions -ftls-model=initial-exec
 src_libcloexec_la_LIBADD = src/libpolicy.la
 src_libcloexec_la_LDFLAGS = -avoid-version -shared -no-undefined \

@@ -13,7 +13,7 @@ AM_TESTS_ENVIRONMENT = \
 # What the library does, whatever it was built with: scripts/check runs these a second time, with every facility left out.
 LIBRARY_TESTS = tests/creators.test tests/forbidden.test tests/parity.test tests/policy.test tests/probe.test \
 	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
-TESTS += $(LIBRARY_TESTS) tests/completeness.test tests/demo.test tests/documents.test tests/examples.test \
+TESTS += $(LIBRARY_TESTS) tests/api.test tests/completeness.test tests/demo.test tests/documents.test tests/examples.test \
 	tests/footguns.test tests/launcher.test tests/start-up.test
 EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
@@ -61,10 +61,21 @@ tests_creators_fortified_LDFLAGS = $(with_foreign_ldflags)
 tests_creators_fortified_LDADD = $(with_foreign_ldadd)
 tests_creators_fortified_DEPENDENCIES = tests/foreign.la
 
-check_PROGRAMS += tests/parity tests/refuse tests/strip
-tests_parity_SOURCES = tests/parity.c tests/bare.c tests/bare.h
+check_PROGRAMS += tests/parity
+tests_parity_SOURCES = tests/parity.c tests/parity.h tests/parity-events.c tests/parity-files.c tests/parity-numbers.c \
+	tests/parity-sockets.c tests/parity-system.c tests/bare.c tests/bare.h
+tests_parity_LDFLAGS = -pthread
+check_PROGRAMS += tests/refuse tests/strip
 tests_refuse_SOURCES = tests/refuse.c
 tests_strip_SOURCES = tests/strip.c
+
+# The public functions; the foreign library calls the program before ours is constructed.
+check_PROGRAMS += tests/api
+tests_api_SOURCES = tests/api.c tests/bare.c tests/bare.h
+tests_api_CFLAGS = $(AM_CFLAGS) -fPIE
+tests_api_LDFLAGS = -pie $(with_foreign_ldflags)
+tests_api_LDADD = $(with_foreign_ldadd)
+tests_api_DEPENDENCIES = tests/foreign.la
 
 # No function of libc is overlooked, and none that leaves a descriptor.
 EXTRA_DIST += tests/harmless.txt
@@ -80,3 +91,14 @@ installcheck-local:
 	! $(DESTDIR)$(bindir)/cloexec-run printenv LD_PRELOAD | grep -F '$(abs_top_builddir)/src'
 	sh -c 'exec 7</dev/null; ls /proc/self/fd' | grep -x 7
 	! $(DESTDIR)$(bindir)/cloexec-run sh -c 'exec 7</dev/null; ls /proc/self/fd' | grep -x 7
+	$(installed_pkg_config) --modversion libcloexec | grep -x '$(VERSION)'
+	$(MKDIR_P) installed
+	flags=`$(installed_pkg_config) --cflags --libs libcloexec` && \
+	$(CC) -o installed/linked $(srcdir)/examples/api/linked.c $$flags
+	LD_LIBRARY_PATH=$(DESTDIR)$(libdir) installed/linked </dev/null | grep -x 'secret is closed: 1'
+	rm -r installed
+	test "`cat $(DESTDIR)$(mandir)/man3/cloexec_setdefault.3`" = '.so man3/cloexec.3'
+
+# pkg-config, for what was installed and nothing else.
+installed_pkg_config = env PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR=$(DESTDIR)$(pkgconfigdir) \
+	PKG_CONFIG_SYSROOT_DIR=$(DESTDIR) pkg-config

@@ -27,7 +27,10 @@ others() { sed "/^== $1\$/,/^== $1:/d" "$2"; }
 
 run bare
 run again
-ok "the program went through all its groups" test "$(grep -c '^== [a-z0-9_]*: exit 0, signal' bare.out)" -ge 25
+ok "the program went through all its groups" test "$(grep -c '^== [a-z0-9_]*: exit 0, signal' bare.out)" -ge 60
+same "only those die that make libc abort or read nowhere" "fortified_open fortified_open64 fortified_openat \
+fortified_openat64 no_fopen_mode no_master no_master_of_child no_name no_popen_mode no_port no_settings no_slave no_template" \
+	"$(sed -n 's/^== \(.*\): exit 0, signal [1-9][0-9]*$/\1/p' bare.out | sort | paste -s -d ' ' -)"
 ok "it gives the same every time" no_difference bare.out again.out
 mkdir here
 (cd here && "$TESTS/parity") >here.out
@@ -50,7 +53,11 @@ but_for_the_flag "covered" expected.out covered.out
 run afterwards "LD_PRELOAD=$LIBRARY" CLOEXEC_ATOMIC=0
 mended afterwards.out
 but_for_the_flag "CLOEXEC_ATOMIC=0" expected.out afterwards.out
-ok "CLOEXEC_ATOMIC=0: the flags are the same too" no_difference covered.out afterwards.out
+# Those of fanotify's events can't be set afterwards.
+for name in covered afterwards; do
+	sed 's/^\(event_descriptor: .*\) \(plain\|flagged\)$/\1/' $name.out >$name.flags
+done
+ok "CLOEXEC_ATOMIC=0: the flags are the same too" no_difference covered.flags afterwards.flags
 run off "LD_PRELOAD=$LIBRARY" CLOEXEC_DEFAULT=0
 ok "CLOEXEC_DEFAULT=0: nothing differs" no_difference bare.out off.out
 
@@ -59,9 +66,9 @@ ok "CLOEXEC_DEFAULT=0: nothing differs" no_difference bare.out off.out
 paste -d '|' expected.out covered.out >both
 for call in $(left_out); do
 	case $call in
-	accept4) others accepts4 both >rest ;;
-	pipe2) others pipes2 both >rest ;;
-	*) grep -v "^$call(" both >rest ;;
+	accept4) others accepts4 both | sed '/^== number_accepts4$/,/^== number_accepts4:/d' >rest ;;
+	pipe2) others pipes2 both | sed '/^== number_pipes2$/,/^== number_pipes2:/d' >rest ;;
+	*) grep -v "\(^\|[ >]\)$call\(_it\)*(" both >rest ;;
 	esac
 	mv rest both
 done
@@ -71,5 +78,5 @@ if [ "$asking" != works ]; then
 fi
 grep -v ' standard ' both >rest
 same "no flag that the program has set is lost" "" "$(grep 'flagged|.* plain$' rest)"
-same "every new descriptor has the flag; dup2 that makes none does not set it" "dup2(7, 7): 7
-7: 7" "$(sed -n 's/.* plain|\(.*\) - getfl.* plain$/\1/p' rest)"
+same "every new descriptor has the flag; dup2 that makes none does not set it" "7: 7
+dup2_it(7, 7): 7" "$(sed -n 's/.* plain|\(.*\) - getfl.* plain$/\1/p' rest | sort -u)"

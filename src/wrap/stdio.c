@@ -35,9 +35,17 @@ FOPEN(_IO_fopen, fopen, mode_asks)
 FOPEN(popen, popen, mode_asks_popen)
 FOPEN(_IO_popen, popen, mode_asks_popen)
 
-/* glibc's sets the flag itself, on 0-2 too: that is no affair of ours. */
+/* glibc's sets the flag itself, on 0-2 too: that is no affair of ours.  It adds `ce` to the mode, of which its fopen reads
+ * seven characters: where six are taken it sets none. */
 #ifdef __GLIBC__
-#define SETMNTENT_ASKS(mode) true
+static bool is_short(const char *mode)
+{
+	for (int i = 0; i < 6; i++)
+		if (!mode[i])
+			return true;
+	return false;
+}
+#define SETMNTENT_ASKS(mode) (is_short(mode) || mode_asks(mode))
 #else
 #define SETMNTENT_ASKS(mode) mode_asks(mode)
 #endif

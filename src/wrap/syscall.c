@@ -312,7 +312,7 @@ static void watch_fork(long number, long a)
 	if (number == SYS_clone)
 		flags = (unsigned long)a;
 #ifdef SYS_clone3
-	else if (a)
+	else if (!points_nowhere((const void *)a)) // NOLINT(performance-no-int-to-ptr)
 		memcpy(&flags, (const void *)a, sizeof flags); // NOLINT(performance-no-int-to-ptr)
 #endif
 	fork_by_flags(flags);
@@ -322,11 +322,13 @@ static void watch_fork(long number, long a)
 EXPORT long syscall_by_number(long number, long a, long b, long c, long d, long e, long f) __asm__("syscall");
 EXPORT long syscall_by_number(long number, long a, long b, long c, long d, long e, long f)
 {
-	if (LIKELY((unsigned long)number >= ENTRIES || entries[number].rule == UNTOUCHED))
+	unsigned which = (unsigned)number; /* the kernel looks at no more */
+
+	if (LIKELY(which >= ENTRIES || entries[which].rule == UNTOUCHED))
 		return NEXT(syscall)(number, a, b, c, d, e, f);
-	if (entries[number].rule == FORK) {
-		watch_fork(number, a);
+	if (entries[which].rule == FORK) {
+		watch_fork(which, a);
 		return NEXT(syscall)(number, a, b, c, d, e, f);
 	}
-	return make_descriptor(&(struct form){.number = number, .argument = {a, b, c, d, e, f}});
+	return make_descriptor(&(struct form){.number = which, .argument = {a, b, c, d, e, f}});
 }

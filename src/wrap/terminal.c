@@ -53,18 +53,20 @@ static void name_terminal(int master, char *name)
 	memcpy(name + sizeof directory - 1, digit, (size_t)(digits + sizeof digits - digit));
 }
 
-/* What openpty and forkpty do with a new terminal before anybody uses it; like libc, without asking whether it worked. */
+/* What openpty and forkpty do with a new terminal before anybody uses it; like libc, without asking whether it worked:
+ * errno alone tells. */
 static void set_up_terminal(const int ends[2], char *name, const struct termios *settings, const struct winsize *size)
 {
-	int saved_errno = errno;
+	long result = 0;
 
 	if (name)
 		name_terminal(ends[0], name);
 	if (settings)
 		NEXT(tcsetattr)(ends[1], TCSAFLUSH, settings);
 	if (size)
-		raw(SYS_ioctl, ends[1], TIOCSWINSZ, size);
-	errno = saved_errno;
+		result = raw(SYS_ioctl, ends[1], TIOCSWINSZ, size);
+	if (result < 0)
+		errno = (int)-result;
 }
 
 EXPORT int openpty(int *master, int *slave, char *name, const struct termios *settings, const struct winsize *size)
