@@ -15,7 +15,7 @@
 	else if (/^LIST/)
 		form = "... " word[3] "%, ..."
 	else if (/^VARIABLES/)
-		form = word[2] "=... " (word[4] == "" ? word[3] : word[4]) "% ..."
+		form = word[2] "=..." substr(word[3], 1, 1) word[4] "%"
 	else
 		form = word[2] "=" word[3]
 	gsub(/%/, "N", form)
