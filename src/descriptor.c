@@ -130,23 +130,23 @@ void descriptor_set_flag(int fd, bool on)
 		raw(SYS_fcntl, fd, F_SETFD, on ? FD_CLOEXEC : 0);
 }
 
-void descriptor_correct(struct attempt attempt, int fd)
+void descriptor_correct(enum call call, enum way way, int fd)
 {
-	bool flag = attempt.way == AFTER;
+	bool flag = way == AFTER;
 
 	if (fd < 0)
 		return;
-	if (attempt.way == LEAVE || descriptor_exempt(fd)) {
-		if (IS_ATOMIC(attempt.way))
+	if (way == LEAVE || descriptor_exempt(fd)) {
+		if (IS_ATOMIC(way))
 			descriptor_set_flag(fd, false);
 		mark_drop(fd);
 		return;
 	}
-	if (attempt.way == UNPROVEN) {
+	if (way == UNPROVEN) {
 		flag = !descriptor_flag(fd);
-		settle_facility(facility_of[attempt.call], flag ? AFTER : ATOMIC);
+		settle_facility(facility_of[call], flag ? AFTER : ATOMIC);
 	}
 	if (flag)
 		descriptor_set_flag(fd, true);
-	mark_note(fd, (unsigned char)(attempt.call + 1));
+	mark_note(fd, (unsigned char)(call + 1));
 }

@@ -22,8 +22,7 @@ enum way {
 	ATOMIC,   /* the flag goes in with the call */
 	UNPROVEN, /* so it does, and the first descriptor will show whether the system took notice: CLOEXEC_VERIFY */
 };
-#define IS_ATOMIC(way)     ((way) >= ATOMIC)
-#define NEEDS_A_LOOK(way)  ((way)&1) /* AFTER, UNPROVEN */
+#define IS_ATOMIC(way) ((way) >= ATOMIC)
 
 /* The policy as the wrappers need it, read by whoever comes first: the constructor or a wrapper.  A byte for each call
  * says its way; it goes from ATOMIC to AFTER, once, when this system turns out not to have the facility. */
@@ -100,46 +99,47 @@ bool descriptor_flag(int fd);
 void descriptor_set_flag(int fd, bool on);
 
 /* The rare half of descriptor_settle(). */
-void descriptor_correct(struct attempt attempt, int fd);
+void descriptor_correct(enum call call, enum way way, int fd);
 
 /* Every new descriptor ends here.  `fd` may be a failed call's -1.  Gives back `fd`. */
 static inline int descriptor_settle(struct attempt attempt, int fd)
 {
-	if (LIKELY(!NEEDS_A_LOOK(attempt.way) && fd > descriptor_exempt_limit))
-		mark_note(fd, (unsigned char)(attempt.way == LEAVE ? 0 : attempt.call + 1));
+	if (LIKELY(attempt.way == ATOMIC && fd > descriptor_exempt_limit))
+		mark_note(fd, (unsigned char)(attempt.call + 1));
 	else
-		descriptor_correct(attempt, fd);
+		descriptor_correct(attempt.call, attempt.way, fd);
 	return fd;
 }
 
-/* The same for a number that the program chose. */
+/* The same for a number that the program chose.  No exempt one comes here: dup2 and dup3 know beforehand. */
 static inline int descriptor_place(struct attempt attempt, int fd)
 {
-	descriptor_settle(attempt, fd);
-	if (fd >= 0 && attempt.way != LEAVE)
+	if (!LIKELY(attempt.way == ATOMIC))
+		descriptor_correct(attempt.call, attempt.way, fd);
+	if (attempt.way != LEAVE && fd >= 0) {
+		mark_place(fd, (unsigned char)(attempt.call + 1));
 		notes_place(fd);
+	}
 	return fd;
 }
 
 /* Makes a call in the way that was decided and gives its result: `atomic` is the call with the flag in it, `plain` the
  * program's own.  Where the system refuses the first it makes the second, and `attempt` says so. */
-#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                                \
-	({                                                                                        \
-		__typeof__(plain) attempt_result;                                                 \
-		int attempt_error = 0;                                                            \
-                                                                                                  \
-		for (;;) {                                                                        \
-			attempt_result = LIKELY(IS_ATOMIC((attempt).way)) ? (atomic) : (plain);   \
-			if (LIKELY(attempt_result >= 0) || !IS_ATOMIC((attempt).way))             \
-				break;                                                            \
-			attempt_error = descriptor_refusal((attempt).call);                       \
-			if (!attempt_error)                                                       \
-				break;                                                            \
-			(attempt).way = AFTER;                                                    \
-		}                                                                                 \
-		if (!LIKELY(attempt_error == 0) && attempt_result >= 0)                           \
-			descriptor_recover((attempt).call, attempt_error, (attempt).saved_errno); \
-		attempt_result;                                                                   \
+#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                                             \
+	({                                                                                                     \
+		__typeof__(plain) attempt_result = LIKELY(IS_ATOMIC((attempt).way)) ? (atomic) : (plain);      \
+                                                                                                               \
+		if (!LIKELY(attempt_result >= 0) && IS_ATOMIC((attempt).way)) {                                \
+			int attempt_error = descriptor_refusal((attempt).call);                                \
+                                                                                                               \
+			if (attempt_error) {                                                                   \
+				(attempt).way = AFTER;                                                         \
+				attempt_result = (plain);                                                      \
+				if (attempt_result >= 0)                                                       \
+					descriptor_recover((attempt).call, attempt_error, (attempt).saved_errno); \
+			}                                                                                      \
+		}                                                                                              \
+		attempt_result;                                                                                \
 	})
 
 /* What the wrapper of a call that returns a descriptor comes down to. */

@@ -78,20 +78,19 @@ void handoff_begin(struct handed *handed, const char *file, int fd, char *const 
 {
 	handed->count = 0;
 	if (!is_on(HANDOFF_PLACED)) {
-		handed->notes.busy = false;
+		handed->notes.filter = 0;
 		return;
 	}
-	handed->notes.busy = notes.busy;
-	if (notes.busy)
+	if (notes_exist())
 		hand_placed(handed);
-	if (marks_last || notes.busy)
+	handed->notes.filter = 0;
+	if (marks_last || notes_exist())
 		choose(handed, file, fd, arguments, environment);
 	for (unsigned i = 0; i < handed->count; i++)
 		descriptor_set_flag(handed->number[i], false);
-	if (notes.busy) {
+	if (notes_exist()) {
 		handed->notes = notes;
-		notes.placed_count = notes.locked_count = notes.made_count = 0;
-		notes.busy = notes.lent_by != 0;
+		notes_clear();
 	}
 }
 
@@ -99,7 +98,7 @@ void handoff_undo(const struct handed *handed)
 {
 	for (unsigned i = 0; i < handed->count; i++)
 		descriptor_set_flag(handed->number[i], true);
-	if (handed->notes.busy)
+	if (handed->notes.filter)
 		notes = handed->notes;
 }
 

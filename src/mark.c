@@ -18,5 +18,5 @@ void mark_note_carefully(int fd, unsigned char mark)
 void mark_drop_range(unsigned first, unsigned last)
 {
 	for (unsigned fd = first; fd <= last && fd <= (unsigned)marks_last; fd++)
-		mark_note((int)fd, 0);
+		mark_drop((int)fd);
 }

@@ -32,16 +32,24 @@ static inline void mark_store(int fd, unsigned char mark)
 /* From now on `fd` has this mark: a call's number plus 1, or 0.  Async-signal-safe, as all here. */
 static inline void mark_note(int fd, unsigned char mark)
 {
-	if (!LIKELY(!notes.busy))
+	if (!LIKELY(!notes_concern(fd)))
 		mark_note_carefully(fd, mark);
-	else if (LIKELY((unsigned)fd < MARKS) && marks[fd] != mark)
+	else if (LIKELY((unsigned)fd < MARKS))
 		mark_store(fd, mark);
 }
 
-/* From now on the flag of `fd`, set or not, is the program's own. */
+/* From now on the flag of `fd`, set or not, is the program's own.  Nothing is written where nothing was. */
 static inline void mark_drop(int fd)
 {
-	mark_note(fd, 0);
+	if (!LIKELY(!notes_concern(fd)) || ((unsigned)fd < MARKS && marks[fd]))
+		mark_note(fd, 0);
+}
+
+/* The same as mark_note() for a number that this process has just put something on: notes of it stay. */
+static inline void mark_place(int fd, unsigned char mark)
+{
+	if (LIKELY((unsigned)fd < MARKS) && (!notes.lent_by || !notes_borrowed()))
+		mark_store(fd, mark);
 }
 
 /* The same for all numbers from `first` to `last`. */

@@ -185,16 +185,21 @@ static uint32_t hash(const char *text)
 	return value | 1;
 }
 
+/* Most of an environment begins with none of these letters. */
+static const char *const variable_letters = "FHNPW_";
+
 void named_start(void)
 {
-	for (char **entry = environ; entry && *entry; entry++)
-		for (unsigned row = 0; row < ROWS; row++)
-			if (rows[row].variable && rows[row].variable[0] == **entry) {
-				const char *value = value_of(*entry, rows[row].variable);
+	for (char **entry = environ; entry && *entry; entry++) {
+		if (!text_has(variable_letters, **entry))
+			continue;
+		for (unsigned row = 0; row < ROWS; row++) {
+			const char *value = rows[row].variable ? value_of(*entry, rows[row].variable) : NULL;
 
-				if (value)
-					initial[row] = hash(value);
-			}
+			if (value)
+				initial[row] = hash(value);
+		}
+	}
 }
 
 static bool names_program(const char *programs, const char *file)

@@ -48,9 +48,17 @@ static int self(unsigned *generation)
 	return notes.lent_by ? (int)raw(SYS_getpid) : process;
 }
 
-static void update_busy(void)
+static void update_filter(void)
 {
-	notes.busy = notes.lent_by || notes.placed_count || notes.locked_count || notes.made_count;
+	uint64_t filter = 0;
+
+	for (unsigned i = 0; i < notes.placed_count; i++)
+		filter |= UINT64_C(1) << (notes.placed[i] & 63);
+	for (unsigned i = 0; i < notes.locked_count; i++)
+		filter |= UINT64_C(1) << (notes.locked[i] & 63);
+	for (unsigned i = 0; i < notes.made_count; i++)
+		filter |= UINT64_C(1) << (notes.made[i] & 63);
+	notes.filter = notes.lent_by ? UINT64_MAX : filter;
 }
 
 void notes_lend(void)
@@ -61,7 +69,7 @@ void notes_lend(void)
 	if (notes_borrowed())
 		return;
 	notes.lent_by = self(&generation);
-	notes.busy = true;
+	notes.filter = UINT64_MAX;
 }
 
 void notes_share(void)
@@ -78,7 +86,7 @@ bool notes_borrowed(void)
 	if (self(&generation) != notes.lent_by && notes.lent_by)
 		return true;
 	notes.lent_by = 0;
-	update_busy();
+	update_filter();
 	return false;
 }
 
@@ -92,8 +100,13 @@ void notes_claim(void)
 		return;
 	notes.process = process;
 	notes.generation = generation;
+	notes_clear();
+}
+
+void notes_clear(void)
+{
 	notes.placed_count = notes.locked_count = notes.made_count = 0;
-	update_busy();
+	update_filter();
 }
 
 static void add(uint16_t *numbers, unsigned char *count, unsigned room_for, int fd)
@@ -105,7 +118,7 @@ static void add(uint16_t *numbers, unsigned char *count, unsigned room_for, int 
 			return;
 	if (*count < room_for)
 		numbers[(*count)++] = (uint16_t)fd;
-	update_busy();
+	notes.filter |= UINT64_C(1) << (fd & 63);
 }
 
 static void take(uint16_t *numbers, unsigned char *count, int fd)
@@ -113,11 +126,19 @@ static void take(uint16_t *numbers, unsigned char *count, int fd)
 	for (unsigned i = 0; i < *count; i++)
 		if (numbers[i] == fd)
 			numbers[i--] = numbers[--*count];
-	update_busy();
 }
 
 void notes_place(int fd)
 {
+	const struct identity *page = __atomic_load_n(&identity, __ATOMIC_ACQUIRE);
+
+	/* The usual case in a few steps: it is still us, and the number is new. */
+	if (LIKELY(page && page->generation == notes.generation && notes.generation && !notes_concern(fd) &&
+		   notes.process == page->process && notes.placed_count < PLACED && (unsigned)fd <= UINT16_MAX)) {
+		notes.placed[notes.placed_count++] = (uint16_t)fd;
+		notes.filter |= UINT64_C(1) << (fd & 63);
+		return;
+	}
 	notes_claim();
 	add(notes.placed, &notes.placed_count, PLACED, fd);
 }
@@ -145,15 +166,19 @@ bool notes_made(int fd)
 void notes_forget(int fd)
 {
 	notes_claim();
+	if (!notes_concern(fd))
+		return;
 	take(notes.made, &notes.made_count, fd);
 	take(notes.placed, &notes.placed_count, fd);
 	take(notes.locked, &notes.locked_count, fd);
+	update_filter();
 }
 
 void notes_unlock(int fd)
 {
-	if (!notes.busy)
+	if (!notes_concern(fd))
 		return;
 	notes_claim();
 	take(notes.locked, &notes.locked_count, fd);
+	update_filter();
 }

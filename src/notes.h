@@ -16,10 +16,10 @@
 enum { PLACED = 72, LOCKED = 18, MADE = 18 };
 
 struct notes {
+	uint64_t filter;     /* a bit for each noted number, modulo 64; all of them where the memory is lent */
 	int process;         /* whose notes these are, */
 	unsigned generation; /* and of which fork: ids repeat in other namespaces */
 	int lent_by;         /* a child made by vfork may have this memory: the process that lent it; 0: nobody did */
-	bool busy;           /* any of these is set */
 	unsigned char placed_count;
 	unsigned char locked_count;
 	unsigned char made_count;
@@ -31,6 +31,12 @@ _Static_assert(sizeof(struct notes) <= 256, "all thread-local data of a preloade
 
 extern HIDDEN __thread struct notes notes;
 
+/* May there be a note of this number, or a reason not to trust the marks?  The short way past all that is here. */
+static inline bool notes_concern(int fd)
+{
+	return notes.filter >> (fd & 63) & 1;
+}
+
 /* Arranges that a child made by fork, or clone, knows that it is one.  For the constructor.  Rests on MADV_WIPEONFORK
  * (Linux 4.14); without it every question costs a getpid, and a child with the id of its parent is not told apart. */
 void notes_start(void);
@@ -41,11 +47,19 @@ void notes_lend(void);
 /* The same for a child that does not stop us: nobody can be trusted to be who they were. */
 void notes_share(void);
 
+/* Is there anything here at all? */
+static inline bool notes_exist(void)
+{
+	return notes.filter != 0;
+}
+
 /* Does this thread belong to a vfork child, whose table of descriptors is not the one that the memory tells about? */
 bool notes_borrowed(void);
 
-/* Makes the notes those of the process that runs here: empty if they were another's. */
+/* Makes the notes those of the process that runs here: empty if they were another's.  And without any, for the program that
+ * it executes: they say nothing to that. */
 void notes_claim(void);
+void notes_clear(void);
 
 /* Notes that this process put a descriptor on that number, took a lock on it, or made it, the flag being ours.  What does
  * not fit is forgotten: it will not be handed on. */

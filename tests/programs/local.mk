@@ -4,7 +4,7 @@ check_PROGRAMS += tests/programs/execs
 tests_programs_execs_SOURCES = tests/programs/execs.c
 
 PROGRAM_TESTS = $(patsubst $(srcdir)/%,%,$(sort $(wildcard $(srcdir)/tests/programs/*.test)))
-EXTRA_DIST += tests/programs/programs.sh $(PROGRAM_TESTS)
+EXTRA_DIST += tests/programs/programs.sh tests/programs/held.sh $(PROGRAM_TESTS)
 
 .PHONY: check-programs
 check-programs: all-am tests/list tests/programs/execs
