@@ -10,18 +10,32 @@ static int plain_pipe(int ends[2])
 	int result = NEXT(pipe)(ends);
 
 #ifdef SYS_pipe
-	if (result < 0 && errno == ENOSYS && raw(SYS_pipe, ends) == 0) {
-		errno = saved_errno;
-		return 0;
+	if (result < 0 && errno == ENOSYS) {
+		long older = raw(SYS_pipe, ends);
+
+		errno = older < 0 ? (int)-older : saved_errno;
+		return older < 0 ? -1 : 0;
 	}
 #endif
 	return result;
 }
 
-#define PIPE(name)                                                                                     \
-	EXPORT int name(int ends[2])                                                                   \
-	{                                                                                              \
-		return CREATE_PAIR(name, false, ends, NEXT(pipe2)(ends, O_CLOEXEC), plain_pipe(ends)); \
+static int make_pipe(struct attempt attempt, int ends[2])
+{
+	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(pipe2)(ends, O_CLOEXEC),
+					attempt.way == LEAVE ? NEXT(pipe)(ends) : plain_pipe(ends));
+
+	if (result == 0) {
+		descriptor_settle(attempt, ends[0]);
+		descriptor_settle(attempt, ends[1]);
+	}
+	return result;
+}
+
+#define PIPE(name)                                                          \
+	EXPORT int name(int ends[2])                                        \
+	{                                                                   \
+		return make_pipe(descriptor_begin(CALL_##name, false), ends); \
 	}
 
 PIPE(pipe)
