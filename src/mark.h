@@ -58,7 +58,9 @@ void mark_drop_range(unsigned first, unsigned last);
 /* Is the flag of `fd` ours? */
 static inline bool marked(int fd)
 {
-	return (unsigned)fd < MARKS && __atomic_load_n(&marks[fd], __ATOMIC_RELAXED);
+	unsigned number = (unsigned)fd;
+
+	return number < MARKS && __atomic_load_n(&marks[number], __ATOMIC_RELAXED);
 }
 
 #endif

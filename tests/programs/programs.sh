@@ -232,12 +232,25 @@ show_here() {
 	cut -c -200 "$here/execs" | tail -n 20 | sed 's/^/# executed: /'
 }
 
+# passed_on: a line for each kind of program that was executed with descriptors above 2, and what kinds they were.
+passed_on() {
+	awk -F '\t' 'NF > 3 {
+		sub(/.*\//, "", $2)
+		for (i = 4; i <= NF; i++) {
+			sub(/^[0-9]+ /, "", $i)
+			sub(/:\[.*/, "", $i)
+			print $2 " | " ($i ~ /^\// ? "file" : $i)
+		}
+	}' "$here/execs" | sort -u
+}
+
 # try FUNCTION HOW: sets $found to what the work printed.
 try() {
 	how=$2
 	set_up_here
 	found=$("$1" 2>>"$here/log")
 	end_all
+	[ "$how" != covered ] || passed_on | sed "s/^/# passed on: $(basename "$0" .test) | /"
 	! contains "$here/log" 'cannot be preloaded' || found="$found
 and the loader did not take the library"
 }
