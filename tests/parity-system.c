@@ -808,10 +808,13 @@ static void cancelled(void)
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
 		for (int early = 0; early < 2; early++) {
 			void (*call)(void) = calls[i].call;
+			bool anywhere = strstr(calls[i].name, "by_number") || strstr(calls[i].name, "asynchronous");
 			void *result = NULL;
 			pthread_t thread;
 			int error;
 
+			if (early && anywhere)
+				continue; /* who knows where it is then? */
 			dprintf(REPORT, "%s%s: ", calls[i].name, early ? ", cancelled at once" : "");
 			waited_for = 0;
 			if (pthread_create(&thread, NULL, waiting, &call))
@@ -820,9 +823,6 @@ static void cancelled(void)
 				sched_yield();
 			if (!early)
 				usleep(20000);
-			else if (strstr(calls[i].name, "by_number") || strstr(calls[i].name, "asynchronous"))
-				while (!__atomic_load_n(&waited_for, __ATOMIC_SEQ_CST))
-					sched_yield();
 			error = pthread_cancel(thread);
 			must(-pthread_join(thread, &result));
 			VALUE(error);

@@ -32,9 +32,6 @@ others() { sed "/^== $1\$/,/^== $1:/d" "$2"; }
 run bare
 run again
 ok "the program went through all its groups" test "$(grep -c '^== [a-z0-9_]*: exit 0, signal' bare.out)" -ge 60
-same "only those die that make libc abort or read nowhere" "fortified_open fortified_open64 fortified_openat \
-fortified_openat64 no_fopen_mode no_master no_master_of_child no_name no_popen_mode no_port no_settings no_slave no_template" \
-	"$(sed -n 's/^== \(.*\): exit 0, signal [1-9][0-9]*$/\1/p' bare.out | sort | paste -s -d ' ' -)"
 ok "it gives the same every time" no_difference bare.out again.out
 mkdir here
 (cd here && "$TESTS/parity") >here.out
@@ -68,8 +65,13 @@ ok "CLOEXEC_DEFAULT=0: nothing differs" no_difference bare.out off.out
 # What the library was told to do without is the program's own affair; so is the flag that it asks for and that a
 # kernel ignores, of which another kernel tells.
 paste -d '|' expected.out covered.out >both
+if [ "$asking" != works ]; then
+	paste here.out both | awk -F '\t' '$1 !~ / flagged$/ && $1 !~ /^event_descriptor/ { print $2 }' >rest
+	mv rest both
+fi
 for call in $(left_out); do
 	case $call in
+	fanotify_init) grep -v -e fanotify_it -e '^event_descriptor' both >rest ;;
 	accept4) others accepts4 both | sed '/^== number_accepts4$/,/^== number_accepts4:/d' >rest ;;
 	pipe2) others pipes2 both | sed '/^== number_pipes2$/,/^== number_pipes2:/d' >rest ;;
 	*) grep -v "\(^\|[ >]\)$call\(_it\)*(" both >rest ;;

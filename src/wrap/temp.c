@@ -7,16 +7,17 @@
 static int nameless(int large)
 {
 	char name[] = P_tmpdir "/tmpfXXXXXX";
-	int fd = -1;
+	int fd;
 
 #ifdef __GLIBC__
 	fd = (int)raw(SYS_openat, AT_FDCWD, P_tmpdir, O_RDWR | O_TMPFILE | O_EXCL | O_CLOEXEC | large, 0600);
+	if (fd >= 0)
+		return fd;
+	errno = -fd; /* and so it stays, as libc leaves it */
 #endif
-	if (fd < 0) {
-		fd = NEXT(mkostemp)(name, O_CLOEXEC | large);
-		if (fd >= 0)
-			raw(SYS_unlinkat, AT_FDCWD, name, 0);
-	}
+	fd = NEXT(mkostemp)(name, O_CLOEXEC | large);
+	if (fd >= 0)
+		raw(SYS_unlinkat, AT_FDCWD, name, 0);
 	return fd;
 }
 
@@ -27,7 +28,8 @@ static FILE *flagged_tmpfile(int saved_errno, int large)
 
 	if (fd >= 0 && !stream)
 		raw(SYS_close, fd);
-	errno = saved_errno;
+	if (!stream)
+		errno = saved_errno;
 	return stream;
 }
 
