@@ -185,16 +185,30 @@ static uint32_t hash(const char *text)
 	return value | 1;
 }
 
-/* Most of an environment begins with none of these letters. */
-static const char *const variable_letters = "FHNPW_";
+/* Most of an environment begins with another letter than any variable of the table. */
+static bool may_name(const char *entry)
+{
+	switch (*entry) {
+	case 'F':
+	case 'H':
+	case 'N':
+	case 'P':
+	case 'W':
+	case '_':
+		return true;
+	default:
+		return false;
+	}
+}
 
 void named_start(void)
 {
 	for (char **entry = environ; entry && *entry; entry++) {
-		if (!text_has(variable_letters, **entry))
+		if (!may_name(*entry))
 			continue;
 		for (unsigned row = 0; row < ROWS; row++) {
-			const char *value = rows[row].variable ? value_of(*entry, rows[row].variable) : NULL;
+			const char *name = rows[row].variable;
+			const char *value = name && *name == **entry ? value_of(*entry, name) : NULL;
 
 			if (value)
 				initial[row] = hash(value);
