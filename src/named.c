@@ -28,6 +28,16 @@ static const struct row {
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
+/* The rows of arguments come first in the table. */
+enum {
+	FIRST_VARIABLE = 0
+#define ARGUMENT(...) +1
+#define LIST(...)     +1
+#define VARIABLE(...)
+#define VARIABLES(...)
+#include "named.def"
+};
+
 /* What each row's variable was worth at start; 0: it was not there. */
 static uint32_t initial[ROWS];
 
@@ -206,9 +216,9 @@ void named_start(void)
 	for (char **entry = environ; entry && *entry; entry++) {
 		if (!may_name(*entry))
 			continue;
-		for (unsigned row = 0; row < ROWS; row++) {
+		for (unsigned row = FIRST_VARIABLE; row < ROWS; row++) {
 			const char *name = rows[row].variable;
-			const char *value = name && *name == **entry ? value_of(*entry, name) : NULL;
+			const char *value = *name == **entry ? value_of(*entry, name) : NULL;
 
 			if (value)
 				initial[row] = hash(value);
