@@ -132,8 +132,6 @@ void descriptor_set_flag(int fd, bool on)
 
 void descriptor_correct(enum call call, enum way way, int fd)
 {
-	bool flag = way == AFTER;
-
 	if (fd < 0)
 		return;
 	if (way == LEAVE || descriptor_exempt(fd)) {
@@ -143,10 +141,14 @@ void descriptor_correct(enum call call, enum way way, int fd)
 		return;
 	}
 	if (way == UNPROVEN) {
-		flag = !descriptor_flag(fd);
-		settle_facility(facility_of[call], flag ? AFTER : ATOMIC);
+		/* One call may give several. */
+		way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
+		if (way == UNPROVEN) {
+			way = descriptor_flag(fd) ? ATOMIC : AFTER;
+			settle_facility(facility_of[call], way);
+		}
 	}
-	if (flag)
+	if (way == AFTER)
 		descriptor_set_flag(fd, true);
 	mark_note(fd, (unsigned char)(call + 1));
 }

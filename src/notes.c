@@ -21,9 +21,12 @@ static bool is_shared;
 void notes_start(void)
 {
 	size_t size = getauxval(AT_PAGESZ);
-	char *page = room + (size - (uintptr_t)room % size) % size;
+	char *page;
 
-	if (size && 2 * size <= sizeof room && raw(SYS_madvise, page, size, MADV_WIPEONFORK) == 0)
+	if (!size || 2 * size > sizeof room)
+		return;
+	page = room + (size - (uintptr_t)room % size) % size;
+	if (raw(SYS_madvise, page, size, MADV_WIPEONFORK) == 0)
 		__atomic_store_n(&identity, (struct identity *)(void *)page, __ATOMIC_RELEASE);
 }
 

@@ -61,6 +61,9 @@ left_out() {
 	sed -n 's/^CALL(\([a-zA-Z0-9_]*\),.*/\1/p' "$SOURCE/src/calls.def" | grep -Fxv -f "$tap_work/exported"
 }
 
+# facilities: those of calls.def that the library was built with.
+facilities() { sed -n 's/^#define FACILITY_HAS_\([a-zA-Z0-9_]*\) 1$/\1/p' "$TESTS/../config.h"; }
+
 # skip DESCRIPTION REASON: says that this machine lacks what the test needs.
 skip() {
 	tap_count=$((tap_count + 1))
