@@ -1,4 +1,4 @@
-/* The struct of openat2, which is to come back to the program as it was: the flag goes into a copy. */
+/* The struct of openat2, which is to come back to the program as it was: the flag goes into a copy; and what creat means. */
 #ifndef CLOEXEC_HOW_H
 #define CLOEXEC_HOW_H
 
@@ -7,6 +7,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+
+/* What creat means.  A 64-bit kernel, which is what most i386 programs run on, adds O_LARGEFILE to it, as it does not to
+ * their open. */
+#ifdef __i386__
+#define CREAT_FLAGS (O_WRONLY | O_CREAT | O_TRUNC | O_LARGEFILE)
+#else
+#define CREAT_FLAGS (O_WRONLY | O_CREAT | O_TRUNC)
+#endif
 
 /* Does it point to what nobody has mapped, as NULL and its neighbours do?  The kernel gives EFAULT for it; what else can't
  * be read it alone could tell, for a system call more. */

@@ -296,6 +296,7 @@ static void nameless_numbers(void)
 	FD(syscall(SYS_signalfd, -1, nowhere(1), 8, 0));
 #endif
 	FD(syscall(SYS_signalfd4, -1, &none, 128, 0));
+#if __SIZEOF_LONG__ == 8
 	/* The upper half of an argument that is an int. */
 	FD(syscall(SYS_openat, (long)(0xffffffff00000000UL | (unsigned)AT_FDCWD), "/dev/null", O_RDONLY));
 	FD(syscall(SYS_openat, 99L << 32, "/dev/null", 99L << 32));
@@ -307,6 +308,7 @@ static void nameless_numbers(void)
 	FD(syscall(SYS_memfd_create, "name", 1L << 32));
 	/* And of the number itself. */
 	FD(syscall(1L << 32 | SYS_openat, AT_FDCWD, "/dev/null", O_RDONLY));
+#endif
 }
 
 static void unknown_numbers(void)

@@ -474,15 +474,15 @@ void ioctl_lines(int (*ioctl_it)(int, unsigned long, ...))
 		dprintf(REPORT, "flags %#lx ", flags[i]);
 		FD(ioctl_it(master, TIOCGPTPEER, flags[i]));
 	}
-	FD(ioctl_it(master, TIOCGPTPEER, (long)(0xffffffff00000000UL | O_RDWR | O_NOCTTY)));
-	FD(ioctl_it(master, 0xffffffff00000000UL | TIOCGPTPEER, O_RDWR | O_NOCTTY));
+	FD(ioctl_it(master, TIOCGPTPEER, (long)(0xffffffff00000000ULL | O_RDWR | O_NOCTTY)));
+	FD(ioctl_it(master, (unsigned long)(0xffffffff00000000ULL | TIOCGPTPEER), O_RDWR | O_NOCTTY));
 	VALUE(ioctl_it(master, TIOCSPTLCK, &locked));
 	FD(ioctl_it(master, TIOCGPTPEER, O_RDWR | O_NOCTTY));
 	FD(ioctl_it(plain_at(50), TIOCGPTPEER, O_RDWR));
 	FD(ioctl_it(-1, TIOCGPTPEER, O_RDWR));
 	FD(ioctl_it(99, TIOCGPTPEER, O_RDWR));
 	FD(ioctl_it((int)FD(open("/dev/tty0", O_PATH)), TIOCGPTPEER, O_RDWR));
-	VALUE(ioctl_it(50, 0)), VALUE(ioctl_it(50, -1UL)), VALUE(ioctl_it(50, 1UL << 40));
+	VALUE(ioctl_it(50, 0)), VALUE(ioctl_it(50, -1UL)), VALUE(ioctl_it(50, (unsigned long)(1ULL << 40)));
 	VALUE(ioctl_it(50, FIONREAD, &number)), VALUE(ioctl_it(50, FIONREAD, nowhere(0)));
 	VALUE(ioctl_it(50, FIOCLEX)), VALUE(bare(SYS_fcntl, 50, F_GETFD));
 	VALUE(ioctl_it(50, FIONCLEX)), VALUE(bare(SYS_fcntl, 50, F_GETFD));

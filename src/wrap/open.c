@@ -53,11 +53,11 @@ OPENAT_FORTIFIED(__openat_2)
 OPENAT_FORTIFIED(__openat64_2)
 
 /* creat has no room for a flag; open with the flags that POSIX says creat means has. */
-#define CREAT(name, large)                                                                                             \
-	EXPORT int name(const char *path, mode_t mode)                                                                 \
-	{                                                                                                              \
-		return CREATE(name, false, NEXT(open)(path, O_WRONLY | O_CREAT | O_TRUNC | (large) | O_CLOEXEC, mode), \
-			      NEXT(name)(path, mode));                                                                 \
+#define CREAT(name, large)                                                                         \
+	EXPORT int name(const char *path, mode_t mode)                                             \
+	{                                                                                          \
+		return CREATE(name, false, NEXT(open)(path, CREAT_FLAGS | (large) | O_CLOEXEC, mode), \
+			      NEXT(name)(path, mode));                                             \
 	}
 
 CREAT(creat, 0)

@@ -219,7 +219,7 @@ static bool flag_form(const struct entry *entry, struct form *form)
 	switch (entry->rule) {
 	case CREAT:
 		argument[2] = argument[1];
-		argument[1] = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+		argument[1] = CREAT_FLAGS | O_CLOEXEC;
 		break;
 	case COPY:
 		argument[1] = F_DUPFD_CLOEXEC;
