@@ -76,10 +76,8 @@ build() {
 	mkdir -p build
 	{
 		{ [ -e configure ] || autoreconf -i; } &&
-			cd build &&
-			{ [ -e config.status ] || ../configure; } &&
-			make -j"$(nproc)" &&
-			cd ..
+			{ [ -e build/config.status ] || (cd build && ../configure); } &&
+			make -C build -j"$(nproc)"
 	} >build/build.log 2>&1 || {
 		tail -n 30 build/build.log >&2
 		die "the build failed; the whole of it is in build/build.log"

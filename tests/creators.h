@@ -75,11 +75,11 @@ extern const size_t maker_count;
 	CALL(svcudp_bufcreate)                                                                      \
 	CALL(svcunix_create)                                                                        \
 	CALL(registerrpc)                                                                           \
+	CALL(svc_run)                                                                               \
 	CALL(svc_getreq)                                                                            \
 	CALL(svc_getreqset)                                                                         \
 	CALL(svc_getreq_poll)                                                                       \
-	CALL(svc_getreq_common)                                                                     \
-	CALL(svc_run)
+	CALL(svc_getreq_common)
 #define DECLARE(name) void make_##name(void);
 NETWORK_CALLS(DECLARE)
 #undef DECLARE
