@@ -97,6 +97,10 @@ void closefrom(int first);
 int execveat(int directory, const char *path, char *const arguments[], char *const environment[], int flags);
 int pidfd_open(pid_t process, unsigned flags);
 int pidfd_getfd(int process, int fd, unsigned flags);
+int pidfd_spawn(int *child, const char *path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
+		char *const arguments[], char *const environment[]);
+int pidfd_spawnp(int *child, const char *file, const posix_spawn_file_actions_t *actions,
+		 const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[]);
 int fsopen(const char *kind, unsigned flags);
 int fsmount(int fd, unsigned flags, unsigned attributes);
 int fspick(int directory, const char *path, unsigned flags);

@@ -114,7 +114,7 @@ same "CLOEXEC_KEEP keeps exactly these numbers" "20 30 31" \
 	"$(fates "$covered" CLOEXEC_KEEP=20,30-31 "$plain" --free 20,25,30,31 all | passed | cut -d' ' -f2 | words)"
 same "CLOEXEC_KEEP_CALLS keeps exactly these calls, by number too" \
 	"$(for call in socket socketpair accept accept4 dup2 syscall; do
-		echo " $without " | grep -q "[[:space:]]$call[[:space:]]" || echo "$call"
+		echo ",$(commas $without)," | grep -q ",$call," || echo "$call"
 	done | words)" \
 	"$(fates "$covered" CLOEXEC_KEEP_CALLS=dup2,@socket "$plain" all | passed | cut -d' ' -f1 | uniq | words)"
 

@@ -69,6 +69,11 @@ if [ "$asking" != works ]; then
 	paste here.out both | awk -F '\t' '$1 !~ / flagged$/ && $1 !~ /^event_descriptor/ { print $2 }' >rest
 	mv rest both
 fi
+# Those of fanotify's events have no other way.
+facilities | grep -qx FAN_CLOEXEC || {
+	grep -v '^event_descriptor' both >rest
+	mv rest both
+}
 for call in $(left_out); do
 	case $call in
 	fanotify_init) grep -v -e fanotify_it -e '^event_descriptor' both >rest ;;

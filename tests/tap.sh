@@ -10,6 +10,9 @@ export LC_ALL
 unset LD_PRELOAD CLOEXEC_DEFAULT CLOEXEC_KEEP CLOEXEC_KEEP_CALLS CLOEXEC_KEEP_PROGRAMS CLOEXEC_ATOMIC \
 	CLOEXEC_COVER_ONCE CLOEXEC_HANDOFF CLOEXEC_INHERITED CLOEXEC_VERIFY CLOEXEC_WARNED
 
+# A make that a test runs is nobody's part: not of the one that runs the tests.
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
+
 # Whoever started the tests may have left descriptors open to them; none is ours to judge.
 for inherited in /proc/self/fd/*; do
 	inherited=${inherited##*/}

@@ -1,5 +1,6 @@
 /* posix_spawn: the flag must stay on in the parent, where another thread may execute meanwhile, so what is handed on is
  * cleared by a file action, in the child alone.  Rests on adddup2(n, n) doing that (glibc 2.29, musl).
+ * pidfd_spawn (glibc 2.39) is the same; its descriptor comes with the flag.
  *
  * A caller's own actions are left as they are: there is no public way to add to them without changing them.
  */
@@ -8,19 +9,19 @@
 
 #include <spawn.h>
 
-#define SPAWN(name)                                                                                             \
-	EXPORT int name(pid_t *process, const char *file, const posix_spawn_file_actions_t *actions,            \
-			const posix_spawnattr_t *attributes, char *const arguments[],                           \
-			char *const environment[])                                                              \
-	{                                                                                                       \
-		posix_spawn_file_actions_t ours;                                                                \
-		int result;                                                                                     \
-                                                                                                                \
-		if (actions || !actions_to_hand_on(&ours, file, arguments, environment))                        \
-			return NEXT(name)(process, file, actions, attributes, arguments, environment);          \
-		result = NEXT(name)(process, file, &ours, attributes, arguments, environment);                  \
-		NEXT(posix_spawn_file_actions_destroy)(&ours);                                                  \
-		return result;                                                                                  \
+/* `handle` is where the caller is told of the child. */
+#define SPAWN(name, handle)                                                                                      \
+	EXPORT int name(handle *process, const char *file, const posix_spawn_file_actions_t *actions,            \
+			const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[]) \
+	{                                                                                                        \
+		posix_spawn_file_actions_t ours;                                                                 \
+		int result;                                                                                      \
+                                                                                                                 \
+		if (actions || !actions_to_hand_on(&ours, file, arguments, environment))                         \
+			return NEXT(name)(process, file, actions, attributes, arguments, environment);           \
+		result = NEXT(name)(process, file, &ours, attributes, arguments, environment);                   \
+		NEXT(posix_spawn_file_actions_destroy)(&ours);                                                   \
+		return result;                                                                                   \
 	}
 
 /* False: there is nothing to hand on, or no memory to say so. */
@@ -43,5 +44,7 @@ static bool actions_to_hand_on(posix_spawn_file_actions_t *ours, const char *fil
 	return ready;
 }
 
-SPAWN(posix_spawn)
-SPAWN(posix_spawnp)
+SPAWN(posix_spawn, pid_t)
+SPAWN(posix_spawnp, pid_t)
+SPAWN(pidfd_spawn, int)
+SPAWN(pidfd_spawnp, int)
