@@ -60,8 +60,18 @@ const struct policy *descriptor_policy(void)
 
 void descriptor_set_default(bool on)
 {
+	unsigned char before = (unsigned char)descriptor_read_policy(true);
+
+	/* Fails where it has just been stopped, or turned by another thread: the last word is theirs. */
+	if (before != STOPPED)
+		__atomic_compare_exchange_n(&descriptor_switch, &before, (unsigned char)(on ? ON : OFF), false,
+					    __ATOMIC_RELEASE, __ATOMIC_RELAXED);
+}
+
+void descriptor_stop(void)
+{
 	descriptor_read_policy(true);
-	__atomic_store_n(&descriptor_switch, (unsigned char)(on ? ON : OFF), __ATOMIC_RELEASE);
+	__atomic_store_n(&descriptor_switch, (unsigned char)STOPPED, __ATOMIC_RELEASE);
 }
 
 static enum refusal refusal_named(int error)

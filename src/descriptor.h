@@ -26,8 +26,8 @@ enum way {
 
 /* The policy as the wrappers need it, read by whoever comes first: the constructor or a wrapper.  A byte for each call
  * says its way; it goes from ATOMIC to AFTER, once, when this system turns out not to have the facility. */
-enum descriptor_switch { UNREAD, ON, OFF };
-extern HIDDEN unsigned char descriptor_switch;      /* atomic; ON or OFF also says that the rest is there */
+enum descriptor_switch { UNREAD, ON, OFF, STOPPED };
+extern HIDDEN unsigned char descriptor_switch;      /* atomic; any but UNREAD also says that the rest is there */
 extern HIDDEN unsigned char descriptor_ways[CALLS]; /* atomic, relaxed */
 
 /* No number above this one is exempt: 2, or INT_MAX where CLOEXEC_KEEP names any or nobody has read it.  Written once,
@@ -37,6 +37,9 @@ extern HIDDEN int descriptor_exempt_limit;
 /* The master switch for a program that turns it itself: from now on, for all threads.  It reads the policy if nobody
  * has. */
 void descriptor_set_default(bool on);
+
+/* From now on every call is the next definition, untouched, and nobody can turn that back. */
+void descriptor_stop(void);
 
 /* Reads the policy if nobody has.  Idempotent and without a lock: two threads that come first at once store the same
  * bytes.  Before the constructor, which says `settled`, there may be no environment yet: then the switch stays UNREAD,

@@ -130,6 +130,18 @@ void early_closefrom(int first)
 	raw(SYS_close_range, first < 0 ? 0 : first, ~0U, 0);
 }
 
+int early_prctl(int option, ...)
+{
+	long argument[4];
+	va_list arguments;
+
+	va_start(arguments, option);
+	for (int i = 0; i < 4; i++)
+		argument[i] = va_arg(arguments, long);
+	va_end(arguments);
+	return (int)result(raw(SYS_prctl, option, argument[0], argument[1], argument[2], argument[3]));
+}
+
 int early_flock(int fd, int operation)
 {
 	return (int)result(raw(SYS_flock, fd, operation));

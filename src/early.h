@@ -29,6 +29,7 @@ int early_pipe2(int ends[2], int flags);
 int early_close(int fd);
 int early_close_range(unsigned first, unsigned last, int flags);
 void early_closefrom(int first);
+int early_prctl(int option, ...);
 int early_flock(int fd, int operation);
 int early_lockf(int fd, int operation, off_t length);
 int early_lockf64(int fd, int operation, off64_t length);

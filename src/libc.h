@@ -33,6 +33,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
@@ -67,6 +68,7 @@ FILE *_IO_popen(const char *command, const char *type);
 int __dup2(int fd, int number);
 int __fcntl(int fd, int command, ...);
 int __fcntl_time64(int fd, int command, ...);
+int __prctl_time64(int option, ...);
 int __close(int fd);
 pid_t __vfork(void);
 int __clone(int (*run)(void *), void *stack, int flags, void *argument, ...);

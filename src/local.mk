@@ -15,6 +15,7 @@ src_libcloexec_la_SOURCES = \
 	src/compiler.h \
 	src/descriptor.c src/descriptor.h \
 	src/early.c src/early.h \
+	src/filter.h \
 	src/handoff.c src/handoff.h \
 	src/how.h \
 	src/mark.c src/mark.h \
@@ -33,6 +34,7 @@ src_libcloexec_la_SOURCES = \
 	src/wrap/dup.c \
 	src/wrap/event.c \
 	src/wrap/exec.c \
+	src/wrap/filter.c \
 	src/wrap/fork.c \
 	src/wrap/fts.c \
 	src/wrap/ioctl.c \

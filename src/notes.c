@@ -17,6 +17,7 @@ static char room[2 * 65536];
 
 static unsigned last_generation;
 static bool is_shared;
+static bool is_stopped;
 
 void notes_start(void)
 {
@@ -36,6 +37,10 @@ static int self(unsigned *generation)
 	struct identity *page = __atomic_load_n(&identity, __ATOMIC_ACQUIRE);
 	int process;
 
+	if (is_stopped) {
+		*generation = 0;
+		return 0;
+	}
 	if (!page || is_shared) {
 		*generation = 0;
 		return (int)raw(SYS_getpid);
@@ -78,6 +83,14 @@ void notes_lend(void)
 void notes_share(void)
 {
 	is_shared = true;
+}
+
+void notes_stop(void)
+{
+	is_stopped = true;
+	/* The short ways compare this one. */
+	__atomic_store_n(&identity, NULL, __ATOMIC_RELEASE);
+	notes_claim();
 }
 
 bool notes_borrowed(void)

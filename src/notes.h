@@ -47,6 +47,9 @@ void notes_lend(void);
 /* The same for a child that does not stop us: nobody can be trusted to be who they were. */
 void notes_share(void);
 
+/* No system call may be made here any more, so nobody can tell who they are: nothing is believed from now on. */
+void notes_stop(void);
+
 /* Is there anything here at all? */
 static inline bool notes_exist(void)
 {

@@ -128,7 +128,13 @@ static void plain(void)
 static void placed(void)
 {
 	place(9);
-	must("dup3", dup3(opened(), 10, 0));
+	place(10);
+	execute();
+}
+
+static void placed_by_dup3(void)
+{
+	must("dup3", dup3(opened(), 9, 0));
 	execute();
 }
 
@@ -324,6 +330,20 @@ static void placed_by_number(void)
 	execute();
 }
 
+/* By number too. */
+static void placed_and_executed_by_number(void)
+{
+	place(9);
+	syscall(SYS_execve, command[0], command, environ);
+	fail("execve by number");
+}
+
+static void executed_at_by_number(void)
+{
+	syscall(SYS_execveat, must("open", open(command[0], O_RDONLY)), "", command, environ, AT_EMPTY_PATH);
+	fail("execveat by number");
+}
+
 /* Locks of every kind: what this process has locked, at 3 to 6 and, by number, 7; 8 is unlocked again. */
 static void locked(void)
 {
@@ -476,17 +496,18 @@ static void spawned_with_actions(void)
 #define SCENES(SCENE)                                                                                                \
 	SCENE(plain)                                                                                                 \
 	SCENE(placed)                                                                                                \
-	SCENE(placed_on_itself)                                                                                      \
-	SCENE(placed_in_child) SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(placed_and_closed)          \
-		SCENE(placed_and_closed_in_a_range) SCENE(placed_many) SCENE(placed_in_vfork_child)                  \
-			SCENE(placed_in_many_vfork_children) SCENE(placed_by_another_thread) SCENE(                  \
-				placed_in_another_namespace) SCENE(placed_twice) SCENE(placed_in_a_signal_handler)   \
-				SCENE(placed_in_a_shared_table) SCENE(placed_by_number) SCENE(locked)                \
-					SCENE(locked_by_parent) SCENE(executed) SCENE(executed_at)                   \
-						SCENE(executed_by_path) SCENE(of_file) SCENE(of_pipe) SCENE(of_pair) \
-							SCENE(of_listener) SCENE(of_listen_fds)                      \
-								SCENE(of_foreign_listen_fds) SCENE(of_all_kinds)     \
-									SCENE(spawned) SCENE(spawned_with_actions)
+	SCENE(placed_by_dup3) SCENE(placed_on_itself)                                                                                      \
+	SCENE(placed_in_child)                                                                                       \
+	SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(placed_and_closed) SCENE(                          \
+		placed_and_closed_in_a_range) SCENE(placed_many) SCENE(placed_in_vfork_child)                        \
+		SCENE(placed_in_many_vfork_children) SCENE(placed_by_another_thread) SCENE(                          \
+			placed_in_another_namespace) SCENE(placed_twice) SCENE(placed_in_a_signal_handler)           \
+			SCENE(placed_in_a_shared_table) SCENE(placed_by_number) SCENE(placed_and_executed_by_number) \
+				SCENE(executed_at_by_number) SCENE(locked) SCENE(locked_by_parent) SCENE(executed)   \
+					SCENE(executed_at) SCENE(executed_by_path) SCENE(of_file) SCENE(of_pipe)     \
+						SCENE(of_pair) SCENE(of_listener) SCENE(of_listen_fds)               \
+							SCENE(of_foreign_listen_fds) SCENE(of_all_kinds)             \
+								SCENE(spawned) SCENE(spawned_with_actions)
 
 int main(int argc, char **argv)
 {

@@ -11,7 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
 # What the library does, whatever it was built with: scripts/check runs these a second time, with every facility left out.
-LIBRARY_TESTS = tests/creators.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
+LIBRARY_TESTS = tests/creators.test tests/filter.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
 	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
 TESTS += $(LIBRARY_TESTS) tests/api.test tests/completeness.test tests/demo.test tests/documents.test tests/examples.test \
 	tests/footguns.test tests/launcher.test tests/start-up.test
@@ -38,6 +38,7 @@ tests_hungry_la_LDFLAGS = $(test_library)
 
 check_PROGRAMS += tests/list
 tests_list_SOURCES = tests/list.c
+tests_list_LDFLAGS = -all-static
 
 # The same source as a distributor builds it: large files, fortified.
 with_foreign_ldflags = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs
@@ -65,7 +66,8 @@ check_PROGRAMS += tests/parity
 tests_parity_SOURCES = tests/parity.c tests/parity.h tests/parity-events.c tests/parity-files.c tests/parity-numbers.c \
 	tests/parity-sockets.c tests/parity-system.c tests/bare.c tests/bare.h
 tests_parity_LDFLAGS = -pthread
-check_PROGRAMS += tests/handoff tests/refuse tests/strip
+check_PROGRAMS += tests/filter tests/handoff tests/refuse tests/strip
+tests_filter_SOURCES = tests/filter.c
 tests_handoff_SOURCES = tests/handoff.c
 tests_handoff_LDFLAGS = -pthread
 tests_refuse_SOURCES = tests/refuse.c

@@ -733,10 +733,22 @@ LINES(mounts, mount_lines, &(struct mount_calls){fsopen, fsmount, fspick, open_t
 
 /* Threads that wait in a call and are cancelled there. */
 static int waited_for;
+static int is_cancelled;
+static bool early; /* cancelled before the call, not in it */
 static void *waiting(void *call)
 {
 	(*(void (**)(void))call)();
 	return NULL;
+}
+
+static void reach_the_call(void)
+{
+	if (early)
+		pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+	__atomic_store_n(&waited_for, 1, __ATOMIC_SEQ_CST);
+	while (early && !__atomic_load_n(&is_cancelled, __ATOMIC_SEQ_CST))
+		sched_yield();
+	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
 }
 
 static void clean_up(void *word)
@@ -752,7 +764,7 @@ static void clean_up(void *word)
                                                                              \
 		pthread_setcanceltype(PTHREAD_CANCEL_##type, NULL);          \
 		pthread_cleanup_push(clean_up, &word);                       \
-		__atomic_store_n(&waited_for, 1, __ATOMIC_SEQ_CST);          \
+		reach_the_call();                                            \
 		VALUE(call);                                                 \
 		pthread_cleanup_pop(1);                                      \
 	}
@@ -806,24 +818,26 @@ static void cancelled(void)
 	must(bare(SYS_fcntl, 73, F_OFD_SETLK, &whole));
 #endif
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-		for (int early = 0; early < 2; early++) {
+		for (int round = 0; round < 2; round++) {
 			void (*call)(void) = calls[i].call;
 			bool anywhere = strstr(calls[i].name, "by_number") || strstr(calls[i].name, "asynchronous");
 			void *result = NULL;
 			pthread_t thread;
 			int error;
 
+			early = round == 1;
 			if (early && anywhere)
 				continue; /* who knows where it is then? */
 			dprintf(REPORT, "%s%s: ", calls[i].name, early ? ", cancelled at once" : "");
-			waited_for = 0;
+			waited_for = is_cancelled = 0;
 			if (pthread_create(&thread, NULL, waiting, &call))
 				abort();
-			while (!early && !__atomic_load_n(&waited_for, __ATOMIC_SEQ_CST))
+			while (!__atomic_load_n(&waited_for, __ATOMIC_SEQ_CST))
 				sched_yield();
 			if (!early)
 				usleep(20000);
 			error = pthread_cancel(thread);
+			__atomic_store_n(&is_cancelled, 1, __ATOMIC_SEQ_CST);
 			must(-pthread_join(thread, &result));
 			VALUE(error);
 			VALUE(result == PTHREAD_CANCELED);

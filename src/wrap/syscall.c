@@ -3,6 +3,7 @@
  * A number that makes no descriptor goes on untouched, with a jump: the next definition finds the stack as the program
  * left it, which system calls that return twice depend on.
  */
+#include "filter.h"
 #include "handoff.h"
 #include "how.h"
 #include "message.h"
@@ -30,6 +31,7 @@ enum rule {
 	EVENTS,     /* into an argument, and one for what comes later into another */
 	REQUEST,    /* into an argument of two requests of ioctl */
 	WATCHED,    /* makes none, but says something about one */
+	EXECUTE,    /* executes a program */
 	FORK,       /* makes a child */
 };
 enum result { ONE, PAIR, MESSAGE, MESSAGES };
@@ -126,6 +128,12 @@ static const struct entry entries[] = {
 	WATCH(close_range)
 #endif
 	WATCH(flock)
+	WATCH(prctl)
+#ifdef SYS_seccomp
+	WATCH(seccomp)
+#endif
+	ENTRY(execve, EXECUTE, syscall, execve, 0, 0, ONE, 0)
+	ENTRY(execveat, EXECUTE, syscall, execveat, 0, 0, ONE, 0)
 	ENTRY(clone, FORK, syscall, clone, 0, 0, ONE, 0)
 #ifdef SYS_clone3
 	ENTRY(clone3, FORK, syscall, clone3, 0, 0, ONE, 0)
@@ -191,7 +199,7 @@ static long watch(const struct entry *entry, const struct form *form)
 {
 	const long *argument = form->argument;
 	int fd = (int)argument[0];
-	int result;
+	long result;
 
 	if (form->number == SYS_close)
 		mark_drop(fd);
@@ -199,15 +207,38 @@ static long watch(const struct entry *entry, const struct form *form)
 	if (form->number == SYS_close_range)
 		mark_drop_range((unsigned)argument[0], (unsigned)argument[1]);
 #endif
-	result = (int)MAKE(*form);
+	result = MAKE(*form);
 	if (form->number == SYS_flock)
-		return watch_lock(fd, argument[1] & LOCK_UN, result);
-	if (entry->rule == COMMAND)
-		return watch_fcntl(fd, (int)argument[1], argument[2], result);
-	if (entry->rule == REQUEST)
-		return watch_ioctl(fd, (unsigned)argument[1], result);
-	if (entry->rule == COPY_TO && result >= 0 && marked(fd))
+		watch_lock(fd, argument[1] & LOCK_UN, (int)result);
+	else if (entry->rule == COMMAND)
+		watch_fcntl(fd, (int)argument[1], argument[2], (int)result);
+	else if (entry->rule == REQUEST)
+		watch_ioctl(fd, (unsigned)argument[1], (int)result);
+	else if (entry->rule == COPY_TO && result >= 0 && marked(fd))
 		notes_place(fd);
+	if (form->number == SYS_prctl && filter_by_prctl((int)argument[0], result))
+		filter_installed();
+#ifdef SYS_seccomp
+	if (form->number == SYS_seccomp && filter_by_seccomp((unsigned)argument[0], (unsigned)argument[1], result))
+		filter_installed();
+#endif
+	return result;
+}
+
+/* execve and execveat, as exec.c has them. */
+static long execute(const struct form *form)
+{
+	bool is_at = form->number == SYS_execveat;
+	const long *argument = form->argument + is_at;
+	struct handed handed;
+	long result;
+
+	/* NOLINTBEGIN(performance-no-int-to-ptr) */
+	handoff_begin(&handed, (const char *)argument[0], is_at ? (int)form->argument[0] : -1, (char *const *)argument[1],
+		      (char *const *)argument[2]);
+	/* NOLINTEND(performance-no-int-to-ptr) */
+	result = MAKE(*form);
+	handoff_undo(&handed);
 	return result;
 }
 
@@ -290,6 +321,8 @@ static __attribute__((noinline)) long make_descriptor(const struct form *plain)
 	struct form flagged = *plain;
 	long result;
 
+	if (entry->rule == EXECUTE)
+		return execute(plain);
 	if (outcome == NONE)
 		return watch(entry, plain);
 	attempt = descriptor_begin((enum call)entry->call,
@@ -318,7 +351,8 @@ static void watch_fork(long number, long a)
 	fork_by_flags(flags);
 }
 
-/* Not variadic, so that the arguments stay where they are: the third to sixth may not be there, but their places are. */
+/* Not variadic, so that the arguments stay where they are: the third to sixth may not be there, but their places are.
+ */
 EXPORT long syscall_by_number(long number, long a, long b, long c, long d, long e, long f) __asm__("syscall");
 EXPORT long syscall_by_number(long number, long a, long b, long c, long d, long e, long f)
 {
