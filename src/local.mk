@@ -68,9 +68,11 @@ bin_PROGRAMS += src/cloexec
 src_cloexec_SOURCES = \
 	src/tool/check.c \
 	src/tool/elf.c src/tool/elf.h \
+	src/tool/json.c src/tool/json.h \
 	src/tool/judge.c src/tool/judge.h \
 	src/tool/launch.c \
 	src/tool/main.c \
-	src/tool/tool.h
+	src/tool/tool.h \
+	src/tool/visible.c src/tool/visible.h
 src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64
 src_cloexec_LDADD = src/libpolicy.la
