@@ -67,11 +67,18 @@ src/libcloexec.map: $(srcdir)/src/exports.h $(srcdir)/src/calls.def config.h
 bin_PROGRAMS += src/cloexec
 src_cloexec_SOURCES = \
 	src/tool/check.c \
+	src/tool/cover.c src/tool/cover.h \
+	src/tool/descriptors.c src/tool/descriptors.h \
 	src/tool/elf.c src/tool/elf.h \
+	src/tool/fds.c \
 	src/tool/json.c src/tool/json.h \
 	src/tool/judge.c src/tool/judge.h \
 	src/tool/launch.c \
 	src/tool/main.c \
+	src/tool/origin.c src/tool/origin.h \
+	src/tool/process.c src/tool/process.h \
+	src/tool/sockets.c src/tool/sockets.h \
+	src/tool/table.c src/tool/table.h \
 	src/tool/tool.h \
 	src/tool/visible.c src/tool/visible.h
 src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64
