@@ -68,6 +68,22 @@ src/libcloexec.map: $(srcdir)/src/exports.h $(srcdir)/src/calls.def config.h
 # The tool; it has the library's own parser of the policy.
 bin_PROGRAMS += src/cloexec
 src_cloexec_SOURCES = \
+	src/tool/findings.c src/tool/findings.h \
+	src/tool/line.c src/tool/line.h \
+	src/tool/memory.c src/tool/memory.h \
+	src/tool/missed.c src/tool/missed.h \
+	src/tool/overview.c \
+	src/tool/page.c src/tool/page.h \
+	src/tool/page-data.c \
+	src/tool/parse.c src/tool/parse.h \
+	src/tool/places.c src/tool/places.h \
+	src/tool/records.c src/tool/records.h \
+	src/tool/report.c src/tool/report.h \
+	src/tool/run.c src/tool/run.h \
+	src/tool/suggest.c \
+	src/tool/symbol.c \
+	src/tool/table.c src/tool/table.h \
+	src/tool/words.c \
 	src/tool/check.c src/tool/check.h \
 	src/tool/code.c src/tool/code.h \
 	src/tool/cover.c src/tool/cover.h \
@@ -90,3 +106,12 @@ src_cloexec_SOURCES = \
 	src/tool/visible.c src/tool/visible.h
 src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64
 src_cloexec_LDADD = src/libpolicy.la
+
+# The page of `cloexec report --html` is kept as what it is, and built in.
+page_sources = $(srcdir)/src/tool/report.html $(srcdir)/src/tool/report.css $(srcdir)/src/tool/report.js
+EXTRA_DIST += src/tool/report.html src/tool/report.css src/tool/report.js src/tool/embed.awk
+CLEANFILES += src/page.inc
+src/page.inc: $(page_sources) $(srcdir)/src/tool/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) src && $(AWK) -v style=$(srcdir)/src/tool/report.css -v script=$(srcdir)/src/tool/report.js \
+		-f $(srcdir)/src/tool/embed.awk $(srcdir)/src/tool/report.html >$@.new && mv $@.new $@
+src/tool/cloexec-page.$(OBJEXT): src/page.inc

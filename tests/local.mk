@@ -14,7 +14,7 @@ AM_TESTS_ENVIRONMENT = \
 LIBRARY_TESTS = tests/creators.test tests/filter.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
 	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
 TESTS += $(LIBRARY_TESTS) tests/api.test tests/check.test tests/completeness.test tests/completion.test tests/demo.test tests/documents.test \
-	tests/examples.test tests/fds.test tests/footguns.test tests/launcher.test tests/start-up.test
+	tests/examples.test tests/fds.test tests/footguns.test tests/launcher.test tests/report.test tests/report-run.test tests/start-up.test
 EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
 # Unit tests of the parts that are logic, on Check.

@@ -72,4 +72,11 @@ void elf_imports(const struct elf_sections *sections, void (*tell)(void *data, c
 /* The address at which the loader puts that of the symbol; 0: nowhere, or the machine's relocations have no addend. */
 unsigned long long elf_slot(const struct elf_sections *sections, size_t index);
 
+enum { ELF_NAME = 256 };
+
+/* The address, in the object's own count, of what is at `offset` in the file open at `fd`, and the name of the function
+ * that returns there ("" where the object does not tell, cut where it is long).  Of either class, in our own byte order.
+ * False where it is no such file, or nothing of it is loaded from there. */
+bool elf_find(int fd, unsigned long long offset, unsigned long long *address, char function[ELF_NAME]);
+
 #endif

@@ -2,10 +2,9 @@
 
 #include "json.h"
 
-/* How many bytes at `text` are one character of UTF-8 (RFC 3629: no surrogates, nothing longer than it must be); 0:
- * none, the byte stands for itself. */
-static int character_length(const unsigned char *text)
+int json_character_length(const char *from)
 {
+	const unsigned char *text = (const unsigned char *)from;
 	static const struct {
 		unsigned char first, last;               /* of the first byte */
 		unsigned char second_first, second_last; /* of the second; all that follow are 80 to BF */
@@ -38,7 +37,7 @@ static void write_quoted(FILE *file, const char *text)
 
 	putc('"', file);
 	while (*byte) {
-		int length = character_length(byte);
+		int length = json_character_length((const char *)byte);
 
 		if (length == 0) {
 			fprintf(file, "\\u%04x", *byte++);

@@ -22,4 +22,8 @@ void json_number(struct json *json, const char *key, long long number);
 void json_boolean(struct json *json, const char *key, bool value);
 void json_null(struct json *json, const char *key);
 
+/* How many bytes at `text` are one character of UTF-8 (RFC 3629: no surrogates, nothing longer than it must be); 0:
+ * none, or a control: the byte stands for itself. */
+int json_character_length(const char *text);
+
 #endif

@@ -28,6 +28,18 @@ static const char help[] = "Usage: cloexec fds [--leaky] [--all] [--json] [PID|N
 			   "\n"
 			   "Exit status: 0 all can be covered, or are, 1 some can't, or aren't, 2 trouble.\n"
 			   "\n"
+			   "Usage: cloexec report [--all | --json | --html | --suggest] DIRECTORY\n"
+			   "Tells what the traces in a directory (CLOEXEC_TRACE, cloexec-run --trace) have:\n"
+			   "what was passed on, from where, into what, how often, and what was closed.\n"
+			   "\n"
+			   "  --all      what was passed on on purpose too\n"
+			   "  --json     for programs\n"
+			   "  --html     as one page for a browser, with the tree of processes\n"
+			   "  --suggest  the lines of policy that keep open what was closed and missed\n"
+			   "\n"
+			   "Exit status: 0 nothing was passed on that nobody asked for, 1 something was,\n"
+			   "2 trouble.\n"
+			   "\n"
 			   "  --help     print this and exit\n"
 			   "  --version  print the version and exit\n"
 			   "\n"
@@ -39,6 +51,7 @@ static const struct subcommand {
 } subcommands[] = {
 	{"check", check_main},
 	{"fds", fds_main},
+	{"report", report_main},
 };
 
 /* What was not written was not told. */

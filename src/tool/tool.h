@@ -15,4 +15,8 @@ int fds_main(int argc, char **argv);
  * `shell`, `program` or `script`; or one line on standard error, and gives 125, 126 or 127. */
 int check_launch(const char *library, int force, const char *command);
 
+/* cloexec report [OPTION] DIRECTORY: 0 where nothing was passed on that nobody asked for, 1 where something was, 2 where
+ * something could not be read. */
+int report_main(int argc, char **argv);
+
 #endif
