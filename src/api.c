@@ -3,6 +3,7 @@
 
 #include "descriptor.h"
 #include "raw.h"
+#include "watch.h"
 
 int cloexec_get(int fd)
 {
@@ -20,8 +21,10 @@ int cloexec_set(int fd, int on)
 
 	if (result < 0)
 		result = raw(SYS_fcntl, fd, F_SETFD, on ? FD_CLOEXEC : 0);
-	if (result >= 0)
+	if (result >= 0) {
+		watch_own(fd);
 		return 0;
+	}
 	errno = (int)-result;
 	return -1;
 }

@@ -40,13 +40,17 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 	for (int call = 0; call < CALLS; call++) {
 		if (policy.kept_calls[call])
 			descriptor_ways[call] = LEAVE;
+		else if (policy.audit)
+			descriptor_ways[call] = WATCH;
 		else if (!policy.atomic || !facilities[facility_of[call]].present)
 			descriptor_ways[call] = AFTER;
 		else
-			descriptor_ways[call] = policy.verify ? UNPROVEN : ATOMIC;
+			descriptor_ways[call] = policy.verify ? UNPROVEN : policy.trace ? TRACED : ATOMIC;
 	}
 	state = policy.on && !policy.kept_program ? ON : OFF;
 	if (settled || environ) {
+		if (policy.trace)
+			trace_start(policy.trace);
 		descriptor_exempt_limit = policy.ranges ? INT_MAX : STDERR_FILENO;
 		__atomic_store_n(&descriptor_switch, (unsigned char)state, __ATOMIC_RELEASE);
 	}
@@ -140,25 +144,40 @@ void descriptor_set_flag(int fd, bool on)
 		raw(SYS_fcntl, fd, F_SETFD, on ? FD_CLOEXEC : 0);
 }
 
-void descriptor_correct(enum call call, enum way way, int fd)
+/* Why a call is left alone; what asked for the flag itself is not. */
+static enum origin_state left_alone(enum call call, int fd)
 {
+	if (__atomic_load_n(&descriptor_switch, __ATOMIC_RELAXED) != ON)
+		return policy.kept_program ? KEPT_PROGRAM : KEPT_DEFAULT;
+	if (policy.kept_calls[call])
+		return KEPT_CALL;
+	return descriptor_exempt(fd) ? KEPT_NUMBER : OWN;
+}
+
+void descriptor_correct(enum call call, enum way way, int fd, const void *caller)
+{
+	enum origin_state state = OURS;
+
 	if (fd < 0)
 		return;
 	if (way == LEAVE || descriptor_exempt(fd)) {
 		if (IS_ATOMIC(way))
 			descriptor_set_flag(fd, false);
 		mark_drop(fd);
-		return;
-	}
-	if (way == UNPROVEN) {
-		/* One call may give several. */
-		way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
+		state = way == LEAVE ? left_alone(call, fd) : KEPT_NUMBER;
+	} else {
 		if (way == UNPROVEN) {
-			way = descriptor_flag(fd) ? ATOMIC : AFTER;
-			settle_facility(facility_of[call], way);
+			/* One call may give several. */
+			way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
+			if (way == UNPROVEN) {
+				way = !descriptor_flag(fd) ? AFTER : policy.trace ? TRACED : ATOMIC;
+				settle_facility(facility_of[call], way);
+			}
 		}
+		if (way == AFTER)
+			descriptor_set_flag(fd, true);
+		mark_note(fd, (unsigned char)(call + 1));
 	}
-	if (way == AFTER)
-		descriptor_set_flag(fd, true);
-	mark_note(fd, (unsigned char)(call + 1));
+	if (trace_on)
+		trace_note(fd, state, (unsigned char)(call + 1), caller);
 }

@@ -11,6 +11,8 @@
 #include "libc.h"
 #include "mark.h"
 #include "policy.h"
+#include "record.h"
+#include "trace.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -18,9 +20,11 @@
 /* How a call is treated. */
 enum way {
 	LEAVE,    /* next definition, untouched */
+	WATCH,    /* the same, but marked as if it had the flag: CLOEXEC_AUDIT */
 	AFTER,    /* the flag is set when the call has returned */
 	ATOMIC,   /* the flag goes in with the call */
 	UNPROVEN, /* so it does, and the first descriptor will show whether the system took notice: CLOEXEC_VERIFY */
+	TRACED,   /* so it does, and the trace is told who called */
 };
 #define IS_ATOMIC(way) ((way) >= ATOMIC)
 
@@ -51,16 +55,18 @@ const struct policy *descriptor_policy(void);
 
 /* The way of one call, from the decision to the finished descriptor. */
 struct attempt {
-	enum call call;
-	enum way way;
-	int saved_errno; /* as the program left it */
+	unsigned char call; /* enum call */
+	unsigned char way;  /* enum way; two registers carry it all */
+	int saved_errno;    /* as the program left it */
+	const void *caller; /* where the wrapper that began it comes back to */
 };
+_Static_assert(CALLS < UINT8_MAX, "a call and what means none must fit into a byte");
 
 /* Decides how to make `call`.  `asked`: the program asks for the flag itself, or this form of the call makes no
- * descriptor; it is left alone. */
-static inline struct attempt descriptor_begin(enum call call, bool asked)
+ * descriptor; it is left alone.  To be called by what the program calls, and by nothing else: it notes who that is. */
+static inline __attribute__((always_inline)) struct attempt descriptor_begin(enum call call, bool asked)
 {
-	struct attempt attempt = {.call = call, .way = LEAVE};
+	struct attempt attempt = {.call = (unsigned char)call, .way = LEAVE, .caller = __builtin_return_address(0)};
 
 	if (!asked && (LIKELY(__atomic_load_n(&descriptor_switch, __ATOMIC_ACQUIRE) == ON) ||
 		       descriptor_read_policy(false) == ON)) {
@@ -102,7 +108,7 @@ bool descriptor_flag(int fd);
 void descriptor_set_flag(int fd, bool on);
 
 /* The rare half of descriptor_settle(). */
-void descriptor_correct(enum call call, enum way way, int fd);
+void descriptor_correct(enum call call, enum way way, int fd, const void *caller);
 
 /* Every new descriptor ends here.  `fd` may be a failed call's -1.  Gives back `fd`. */
 static inline int descriptor_settle(struct attempt attempt, int fd)
@@ -110,15 +116,34 @@ static inline int descriptor_settle(struct attempt attempt, int fd)
 	if (LIKELY(attempt.way == ATOMIC && fd > descriptor_exempt_limit))
 		mark_note(fd, (unsigned char)(attempt.call + 1));
 	else
-		descriptor_correct(attempt.call, attempt.way, fd);
+		descriptor_correct(attempt.call, attempt.way, fd, attempt.caller);
+	return fd;
+}
+
+/* The same for a call that wanted `source`, a descriptor or the path of one. */
+static inline int descriptor_settle_copy(struct attempt attempt, int fd, int source)
+{
+	descriptor_settle(attempt, fd);
+	if (!LIKELY(fd >= 0) && trace_on && errno == EBADF)
+		record_missed(source, attempt.call, attempt.caller);
+	return fd;
+}
+
+static inline int descriptor_settle_path(struct attempt attempt, int fd, const char *path)
+{
+	descriptor_settle(attempt, fd);
+	if (!LIKELY(fd >= 0) && trace_on)
+		record_missed_path(path, attempt.call, attempt.caller);
 	return fd;
 }
 
 /* The same for a number that the program chose.  No exempt one comes here: dup2 and dup3 know beforehand. */
-static inline int descriptor_place(struct attempt attempt, int fd)
+static inline int descriptor_place(struct attempt attempt, int fd, int source)
 {
 	if (!LIKELY(attempt.way == ATOMIC))
-		descriptor_correct(attempt.call, attempt.way, fd);
+		descriptor_correct(attempt.call, attempt.way, fd, attempt.caller);
+	if (!LIKELY(fd >= 0) && trace_on && errno == EBADF)
+		record_missed(source, attempt.call, attempt.caller);
 	if (attempt.way != LEAVE && fd >= 0) {
 		mark_place(fd, (unsigned char)(attempt.call + 1));
 		notes_place(fd);
@@ -128,30 +153,37 @@ static inline int descriptor_place(struct attempt attempt, int fd)
 
 /* Makes a call in the way that was decided and gives its result: `atomic` is the call with the flag in it, `plain` the
  * program's own.  Where the system refuses the first it makes the second, and `attempt` says so. */
-#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                                             \
-	({                                                                                                     \
-		__typeof__(plain) attempt_result = LIKELY(IS_ATOMIC((attempt).way)) ? (atomic) : (plain);      \
-                                                                                                               \
-		if (!LIKELY(attempt_result >= 0) && IS_ATOMIC((attempt).way)) {                                \
-			int attempt_error = descriptor_refusal((attempt).call);                                \
-                                                                                                               \
-			if (attempt_error) {                                                                   \
-				(attempt).way = AFTER;                                                         \
-				attempt_result = (plain);                                                      \
-				if (attempt_result >= 0)                                                       \
+#define DESCRIPTOR_ATTEMPT(attempt, atomic, plain)                                                                \
+	({                                                                                                        \
+		__typeof__(plain) attempt_result = LIKELY(IS_ATOMIC((attempt).way)) ? (atomic) : (plain);         \
+                                                                                                                  \
+		if (!LIKELY(attempt_result >= 0) && IS_ATOMIC((attempt).way)) {                                   \
+			int attempt_error = descriptor_refusal((attempt).call);                                   \
+                                                                                                                  \
+			if (attempt_error) {                                                                      \
+				(attempt).way = AFTER;                                                            \
+				attempt_result = (plain);                                                         \
+				if (attempt_result >= 0)                                                          \
 					descriptor_recover((attempt).call, attempt_error, (attempt).saved_errno); \
-			}                                                                                      \
-		}                                                                                              \
-		attempt_result;                                                                                \
+			}                                                                                         \
+		}                                                                                                 \
+		attempt_result;                                                                                   \
 	})
 
-/* What the wrapper of a call that returns a descriptor comes down to. */
-#define CREATE(call, asked, atomic, plain)                                           \
+/* What the wrapper of a call that returns a descriptor comes down to; the second where it wanted another one, or the
+ * path of one. */
+#define CREATE(call, asked, atomic, plain) \
+	CREATE_BY(descriptor_settle(create, create_result), call, asked, atomic, plain)
+#define CREATE_COPY(call, source, asked, atomic, plain) \
+	CREATE_BY(descriptor_settle_copy(create, create_result, source), call, asked, atomic, plain)
+#define CREATE_PATH(call, path, asked, atomic, plain) \
+	CREATE_BY(descriptor_settle_path(create, create_result, path), call, asked, atomic, plain)
+#define CREATE_BY(settle, call, asked, atomic, plain)                                \
 	({                                                                           \
 		struct attempt create = descriptor_begin(CALL_##call, (asked) != 0); \
 		int create_result = DESCRIPTOR_ATTEMPT(create, atomic, plain);       \
                                                                                      \
-		descriptor_settle(create, create_result);                            \
+		settle;                                                              \
 	})
 
 /* The same for a call that fills in two. */

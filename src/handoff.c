@@ -23,19 +23,20 @@ static bool is_on(enum policy_handoff least)
 }
 
 /* A number that the new program gets, if the flag on it is ours. */
-static void hand(struct handed *handed, int fd)
+static void hand(struct handed *handed, int fd, enum handed_rule rule)
 {
 	if ((!marked(fd) && !notes_made(fd)) || handed->count == HANDED)
 		return;
 	for (unsigned i = 0; i < handed->count; i++)
 		if (handed->number[i] == fd)
 			return;
+	handed->rule[handed->count] = (unsigned char)rule;
 	handed->number[handed->count++] = (uint16_t)fd;
 }
 
 static void hand_named(void *handed, int fd)
 {
-	hand(handed, fd);
+	hand(handed, fd, HANDED_NAMED);
 }
 
 /* /proc/self/fd/N or /dev/fd/N, and what is below it. */
@@ -43,9 +44,9 @@ static void hand_executed(struct handed *handed, const char *file, int fd)
 {
 	int number;
 
-	hand(handed, fd);
+	hand(handed, fd, HANDED_EXECUTED);
 	if (named_is_address(file) && named_descriptor_in(file, &number, false))
-		hand(handed, number);
+		hand(handed, number, HANDED_EXECUTED);
 }
 
 static void choose(struct handed *handed, const char *file, int fd, char *const *arguments, char *const *environment)
@@ -56,7 +57,7 @@ static void choose(struct handed *handed, const char *file, int fd, char *const 
 	if (named_is_helper(file))
 		for (int number = STDERR_FILENO + 1; number <= marks_last; number++)
 			if (marked(number) && named_kind(number) == NAMED_PIPE)
-				hand(handed, number);
+				hand(handed, number, HANDED_HELPER);
 }
 
 /* What this process put in place itself needs no mark: in a vfork child, whose marks are its parent's, the note is all
@@ -68,10 +69,20 @@ static void hand_placed(struct handed *handed)
 	notes_claim();
 	/* In a shell dup2 is how the script's redirections are made. */
 	if (notes.placed_count && !program_is_shell(&self))
-		for (unsigned i = 0; i < notes.placed_count && handed->count < HANDED; i++)
+		for (unsigned i = 0; i < notes.placed_count && handed->count < HANDED; i++) {
+			handed->rule[handed->count] = HANDED_PLACED;
 			handed->number[handed->count++] = notes.placed[i];
+		}
 	for (unsigned i = 0; i < notes.locked_count; i++)
-		hand(handed, notes.locked[i]);
+		hand(handed, notes.locked[i], HANDED_LOCKED);
+}
+
+/* Sets or clears our flag on all of them; in an audit none is ours. */
+static void flag_handed(const struct handed *handed, bool on)
+{
+	if (!descriptor_policy()->audit)
+		for (unsigned i = 0; i < handed->count; i++)
+			descriptor_set_flag(handed->number[i], on);
 }
 
 void handoff_begin(struct handed *handed, const char *file, int fd, char *const *arguments, char *const *environment)
@@ -86,8 +97,7 @@ void handoff_begin(struct handed *handed, const char *file, int fd, char *const 
 	handed->notes.filter = 0;
 	if (marks_last || notes_exist())
 		choose(handed, file, fd, arguments, environment);
-	for (unsigned i = 0; i < handed->count; i++)
-		descriptor_set_flag(handed->number[i], false);
+	flag_handed(handed, false);
 	if (notes_exist()) {
 		handed->notes = notes;
 		notes_clear();
@@ -96,8 +106,7 @@ void handoff_begin(struct handed *handed, const char *file, int fd, char *const 
 
 void handoff_undo(const struct handed *handed)
 {
-	for (unsigned i = 0; i < handed->count; i++)
-		descriptor_set_flag(handed->number[i], true);
+	flag_handed(handed, true);
 	if (handed->notes.filter)
 		notes = handed->notes;
 }

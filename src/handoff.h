@@ -20,10 +20,12 @@
 
 /* What is handed on by one exec.  More than this is not. */
 enum { HANDED = 256 };
+enum handed_rule { HANDED_PLACED, HANDED_LOCKED, HANDED_EXECUTED, HANDED_NAMED, HANDED_HELPER };
 struct handed {
 	unsigned count;
 	uint16_t number[HANDED];
-	struct notes notes; /* as they were */
+	unsigned char rule[HANDED]; /* why, for the trace */
+	struct notes notes;         /* as they were */
 };
 
 /* Remembers what this process was started with: a variable that it only passes on tells nobody anything.  For the
@@ -37,14 +39,15 @@ void fork_by_flags(unsigned long flags);
 /* No hand-off in this process any more, nor in its children. */
 void handoff_stop(void);
 
-/* Chooses what `file` gets, or the program in `fd` where `file` is NULL, clears the flags, and wipes this thread's notes.
- * Touches no errno. */
+/* Chooses what `file` gets, or the program in `fd` where `file` is NULL, clears the flags, and wipes this thread's
+ * notes. Touches no errno; in an audit, no flag. */
 void handoff_begin(struct handed *handed, const char *file, int fd, char *const *arguments, char *const *environment);
 
 /* The exec failed: everything as it was. */
 void handoff_undo(const struct handed *handed);
 
 /* Chooses for a child that posix_spawn is to make: what it is told (named, helper, executed).  Clears nothing. */
-void handoff_choose_for_child(struct handed *handed, const char *file, char *const *arguments, char *const *environment);
+void handoff_choose_for_child(struct handed *handed, const char *file, char *const *arguments,
+			      char *const *environment);
 
 #endif

@@ -64,6 +64,7 @@ int __open64_2(const char *path, int flags);
 int __openat_2(int directory, const char *path, int flags);
 int __openat64_2(int directory, const char *path, int flags);
 FILE *_IO_fopen(const char *path, const char *mode);
+FILE *_IO_fdopen(int fd, const char *mode);
 FILE *_IO_popen(const char *command, const char *type);
 int __dup2(int fd, int number);
 int __fcntl(int fd, int command, ...);

@@ -3,8 +3,12 @@ noinst_LTLIBRARIES += src/libpolicy.la
 src_libpolicy_la_SOURCES = \
 	src/calls.def src/calls.h src/libc.h src/raw.h \
 	src/mode.c src/mode.h \
+	src/line.c src/line.h \
+	src/maps.c src/maps.h \
+	src/place.c src/place.h \
 	src/policy.c src/policy.h \
-	src/program.c src/program.h src/text.h
+	src/program.c src/program.h src/text.h \
+	src/target.c src/target.h src/about.h
 src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 
 # The library.  -fexceptions lets cancellation and C++ exceptions through; -z now lets no wrapper meet the lazy resolver
@@ -20,13 +24,16 @@ src_libcloexec_la_SOURCES = \
 	src/how.h \
 	src/mark.c src/mark.h \
 	src/message.h \
+	src/log.c src/log.h \
 	src/named.c src/named.def src/named.h \
 	src/next.c src/next.h \
 	src/notes.c src/notes.h \
+	src/record.c src/record.h \
 	src/rpc.h \
 	src/start.c \
 	src/stream.h \
 	src/symbol.c src/symbol.h \
+	src/trace.c src/trace.h \
 	src/variadic.h \
 	src/watch.h \
 	src/wrap/wrap.h \

@@ -187,7 +187,29 @@ static const char *parse_inherited(struct policy *policy, const char *value, con
 	return NULL;
 }
 
-/* CLOEXEC_COVER_ONCE comes before the list that it bears on. */
+static const char *parse_trace(struct policy *policy, const char *value, const struct program *program)
+{
+	enum { LONGEST = 1000 };
+
+	(void)program;
+	if (*value != '/')
+		return "not the absolute path of a directory";
+	if (text_find(value, '\0') - value > LONGEST)
+		return "longer than 1000 characters";
+	policy->trace = value;
+	return NULL;
+}
+
+/* An audit that nobody writes down would be no protection and no news. */
+static const char *parse_audit(struct policy *policy, const char *value, const struct program *program)
+{
+	const char *reason = parse_switch(&policy->audit, value);
+
+	(void)program;
+	return !reason && policy->audit && !policy->trace ? "an audit is read in a trace: it needs CLOEXEC_TRACE" : reason;
+}
+
+/* CLOEXEC_COVER_ONCE comes before the list that it bears on, CLOEXEC_TRACE before what needs it. */
 static const struct setting {
 	const char *variable;
 	const char *option;
@@ -202,6 +224,8 @@ static const struct setting {
 	{"CLOEXEC_INHERITED", "--inherited", parse_inherited},
 	{"CLOEXEC_ATOMIC", "--no-atomic", parse_atomic},
 	{"CLOEXEC_VERIFY", "--verify", parse_verify},
+	{"CLOEXEC_TRACE", "--trace", parse_trace},
+	{"CLOEXEC_AUDIT", "--audit", parse_audit},
 };
 
 void policy_read(struct policy *policy, char *(*get)(const char *name), const struct program *program,

@@ -24,6 +24,8 @@ struct policy {
 	bool cover_once;        /* CLOEXEC_COVER_ONCE is our process id: @shells does not mean us */
 	bool inherited;         /* CLOEXEC_INHERITED: the first process flags what it was started with */
 	enum policy_handoff handoff; /* CLOEXEC_HANDOFF */
+	const char *trace;      /* CLOEXEC_TRACE, where `get` keeps it: a directory, or NULL */
+	bool audit;             /* CLOEXEC_AUDIT: mark only, set no flag */
 	bool bad;               /* some value could not be understood and was ignored */
 	bool kept_calls[CALLS]; /* CLOEXEC_KEEP_CALLS */
 	unsigned ranges;        /* CLOEXEC_KEEP, in `kept` */

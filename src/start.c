@@ -3,6 +3,7 @@
 #include "handoff.h"
 #include "named.h"
 #include "next.h"
+#include "place.h"
 #include "raw.h"
 #include "text.h"
 
@@ -95,13 +96,24 @@ static void complain_of_each(void)
 	policy_read(&policy, secure_getenv, &self, complain);
 }
 
-/* The first process of a tree says what is wrong with the policy; its children keep quiet. */
+static void complain_of_trace(void)
+{
+	complain("CLOEXEC_TRACE", NULL, trace_directory(), place_judge(trace_directory()));
+}
+
+/* The first process of a tree says what is wrong with the policy, or with the directory for traces, whose file system
+ * or user later ones may have left; they keep quiet. */
 static void warn(void)
 {
 	if (secure_getenv(warned))
 		return;
-	if (stderr_is_for_people())
+	if (stderr_is_for_people() && descriptor_policy()->bad)
 		unharmed(complain_of_each);
+	if (trace_on && place_judge(trace_directory())) {
+		if (stderr_is_for_people())
+			unharmed(complain_of_trace);
+		trace_stop();
+	}
 	setenv(warned, "1", 1);
 }
 
@@ -111,7 +123,11 @@ static void flag_range(unsigned first, unsigned last)
 	enum { CLOEXEC = 4 }; /* CLOSE_RANGE_CLOEXEC */
 	long limit;
 
-	if (first > last || raw(SYS_close_range, first, last, CLOEXEC) == 0)
+	if (first > last)
+		return;
+	for (unsigned fd = first; trace_on && fd <= last && fd < MARKS; fd++)
+		trace_flag_inherited((int)fd);
+	if (descriptor_policy()->audit || raw(SYS_close_range, first, last, CLOEXEC) == 0)
 		return;
 	/* No descriptor is above the limit that was in force when it was made; that limit is not known, so this one and
 	 * room to spare. */
@@ -135,8 +151,8 @@ static unsigned after_listen_fds(void)
 	return STDERR_FILENO + 1 + (id == (unsigned)raw(SYS_getpid) ? fds : 0);
 }
 
-/* CLOEXEC_INHERITED=set: the first process flags what it was started with, but for what is kept or was passed on purpose,
- * and tells no other to. */
+/* CLOEXEC_INHERITED=set: the first process flags what it was started with, but for what is kept or was passed on
+ * purpose, and tells no other to. */
 static void flag_inherited(const struct policy *policy)
 {
 	unsigned first = after_listen_fds();
@@ -168,13 +184,22 @@ __attribute__((constructor)) static void start(void)
 	next_start();
 	notes_start();
 	handoff_start();
-	/* A program that is set-user-ID, and all that it executes after it has become that user for good, must not believe
-	 * what the caller wrote. */
+	/* A program that is set-user-ID, and all that it executes after it has become that user for good, must not
+	 * believe what the caller wrote. */
 	if (getauxval(AT_SECURE))
 		remove_from_environment("CLOEXEC_");
-	else if (descriptor_policy()->bad)
+	else if (descriptor_policy()->bad || trace_on)
 		warn();
+	if (trace_on)
+		trace_inherit();
 	if (descriptor_policy()->inherited && descriptor_switch == ON)
 		flag_inherited(descriptor_policy());
 	errno = saved_errno;
+}
+
+/* What was lost on the way, somebody may still be able to tell. */
+__attribute__((destructor)) static void end(void)
+{
+	if (trace_on)
+		record_end();
 }

@@ -5,9 +5,40 @@
 #ifndef CLOEXEC_WATCH_H
 #define CLOEXEC_WATCH_H
 
+#include "calls.h"
 #include "libc.h"
 #include "mark.h"
 #include "notes.h"
+#include "record.h"
+#include "trace.h"
+
+/* From now on the flag of `fd` is the program's own. */
+static inline void watch_own(int fd)
+{
+	mark_drop(fd);
+	if (trace_on)
+		trace_own(fd);
+}
+
+/* Those from `first` to `last` are about to be closed, or flagged. */
+static inline void watch_close_range(unsigned first, unsigned last, int flags)
+{
+	enum { CLOEXEC = 4 }; /* CLOSE_RANGE_CLOEXEC */
+
+	mark_drop_range(first, last);
+	if (trace_on && (flags & CLOEXEC))
+		trace_own_range(first, last);
+	else if (trace_on)
+		trace_close_range(first, last);
+}
+
+/* The program is about to install a filter of system calls, if `sets` says so, of the strict mode or by the address of a
+ * `program`: the trace is told while it still may be (filter.h has what follows). */
+static inline void watch_filter(bool sets, bool strict, long program)
+{
+	if (trace_on && sets && (strict || program))
+		record_filter();
+}
 
 /* A lock was taken, or given up. */
 static inline int watch_lock(int fd, bool unlock, int result)
@@ -20,16 +51,20 @@ static inline int watch_lock(int fd, bool unlock, int result)
 }
 
 /* fcntl, but for F_DUPFD: its word about the flag is the last, and its locks are locks. */
-static inline int watch_fcntl(int fd, int command, long argument, int result)
+static inline int watch_fcntl(int fd, int command, long argument, int result, const void *caller)
 {
 	switch (command) {
 	case F_SETFD:
 		if (result == 0)
-			mark_drop(fd);
+			watch_own(fd);
 		break;
 	case F_DUPFD_CLOEXEC:
 		if (result >= 0)
 			mark_drop(result);
+		if (trace_on && result >= 0)
+			trace_note(result, OWN, CALL_fcntl + 1, caller);
+		else if (trace_on && errno == EBADF)
+			record_missed(fd, CALL_fcntl, caller);
 		break;
 	case F_SETLK:
 	case F_SETLKW:
@@ -50,7 +85,7 @@ static inline int watch_fcntl(int fd, int command, long argument, int result)
 static inline int watch_ioctl(int fd, unsigned request, int result)
 {
 	if (!LIKELY(request != FIOCLEX && request != FIONCLEX) && result == 0)
-		mark_drop(fd);
+		watch_own(fd);
 	return result;
 }
 

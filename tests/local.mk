@@ -11,10 +11,34 @@ AM_TESTS_ENVIRONMENT = \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
 # What the library does, whatever it was built with: tests/proof/compiled-out.test runs these with every facility left out.
-LIBRARY_TESTS = tests/creators.test tests/filter.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
-	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
-TESTS += $(LIBRARY_TESTS) tests/api.test tests/check.test tests/completeness.test tests/completion.test tests/demo.test tests/documents.test \
-	tests/examples.test tests/fds.test tests/footguns.test tests/launcher.test tests/report.test tests/report-run.test tests/start-up.test
+LIBRARY_TESTS = \
+	tests/creators.test \
+	tests/filter.test \
+	tests/forbidden.test \
+	tests/handoff.test \
+	tests/parity.test \
+	tests/policy.test \
+	tests/probe.test \
+	tests/refusal.test \
+	tests/refused.test \
+	tests/static-code.test \
+	tests/stripped.test \
+	tests/system-calls.test
+TESTS += $(LIBRARY_TESTS) \
+	tests/api.test \
+	tests/check.test \
+	tests/completeness.test \
+	tests/completion.test \
+	tests/demo.test \
+	tests/documents.test \
+	tests/examples.test \
+	tests/fds.test \
+	tests/footguns.test \
+	tests/launcher.test \
+	tests/report.test \
+	tests/report-run.test \
+	tests/start-up.test \
+	tests/trace.test
 EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
 # Unit tests of the parts that are logic, on Check.
@@ -22,7 +46,8 @@ TESTS += tests/unit.test
 if HAVE_CHECK
 check_PROGRAMS += tests/unit/unit
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h \
-	tests/unit/code.c tests/unit/mode.c tests/unit/policy.c tests/unit/program.c src/tool/code.c
+	tests/unit/code.c tests/unit/line.c tests/unit/maps.c tests/unit/mode.c tests/unit/policy.c \
+	tests/unit/program.c tests/unit/target.c src/tool/code.c
 tests_unit_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_unit_LDADD = src/libpolicy.la $(CHECK_LIBS)
 endif
@@ -67,12 +92,15 @@ check_PROGRAMS += tests/parity
 tests_parity_SOURCES = tests/parity.c tests/parity.h tests/parity-events.c tests/parity-files.c tests/parity-numbers.c \
 	tests/parity-sockets.c tests/parity-system.c tests/bare.c tests/bare.h
 tests_parity_LDFLAGS = -pthread
-check_PROGRAMS += tests/filter tests/handoff tests/refuse tests/strip
+check_PROGRAMS += tests/filter tests/handoff tests/refuse tests/strip tests/trace
 tests_filter_SOURCES = tests/filter.c
 tests_handoff_SOURCES = tests/handoff.c
 tests_handoff_LDFLAGS = -pthread
 tests_refuse_SOURCES = tests/refuse.c
 tests_strip_SOURCES = tests/strip.c
+tests_trace_SOURCES = tests/trace.c
+tests_trace_LDFLAGS = -pthread
+tests_trace_LDADD = -ldl
 
 # The public functions; the foreign library calls the program before ours is constructed.
 check_PROGRAMS += tests/api

@@ -141,9 +141,9 @@ static const char *switched_off(const struct process *process)
 	policy_read(&policy, find_variable, &program, NULL);
 	free(whole);
 	/* In secure execution the environment says nothing. */
-	if ((policy.on && !policy.kept_program) || cover_secure(process) == 1)
+	if ((policy.on && !policy.kept_program && !policy.audit) || cover_secure(process) == 1)
 		return NULL;
-	return policy.on ? "CLOEXEC_KEEP_PROGRAMS" : "CLOEXEC_DEFAULT";
+	return !policy.on ? "CLOEXEC_DEFAULT" : policy.kept_program ? "CLOEXEC_KEEP_PROGRAMS" : "CLOEXEC_AUDIT";
 }
 
 void cover_read(struct cover *cover, const struct process *process)

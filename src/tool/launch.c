@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "judge.h"
+#include "place.h"
 #include "policy.h"
 #include "program.h"
 #include "tool.h"
@@ -85,11 +86,17 @@ int check_launch(const char *library, int force, const char *command)
 	struct policy policy;
 	struct judgement judgement;
 	char path[PATH_MAX];
+	const char *unwritable;
 	const char *word;
 
 	policy_read(&policy, getenv, NULL, complain);
 	if (policy.bad)
 		return REFUSED;
+	unwritable = policy.trace ? place_judge(policy.trace) : NULL;
+	if (unwritable) {
+		complain("CLOEXEC_TRACE", "--trace", policy.trace, unwritable);
+		return REFUSED;
+	}
 	switch (find_command(command, path)) {
 	case NOT_FOUND:
 		fprintf(stderr, "cloexec-run: %s: not found%s\n", command, strchr(command, '/') ? "" : " in PATH");

@@ -5,16 +5,18 @@
 
 EXPORT int dup(int fd)
 {
-	return CREATE(dup, false, NEXT(fcntl)(fd, F_DUPFD_CLOEXEC, 0), NEXT(dup)(fd));
+	return CREATE_COPY(dup, fd, false, NEXT(fcntl)(fd, F_DUPFD_CLOEXEC, 0), NEXT(dup)(fd));
 }
 
 /* dup2(n, n) makes no descriptor and changes no flag, and dup3 would refuse it; but it says that n is to be there. */
-static int stay(int fd)
+static int stay(int fd, const void *caller)
 {
 	int result = NEXT(dup2)(fd, fd);
 
 	if (result >= 0 && marked(fd))
 		notes_place(fd);
+	if (result < 0 && trace_on)
+		record_missed(fd, CALL_dup2, caller);
 	return result;
 }
 
@@ -25,10 +27,10 @@ static int stay(int fd)
 		int result;                                                                                  \
                                                                                                              \
 		if (fd == number)                                                                            \
-			return stay(fd);                                                                     \
+			return stay(fd, __builtin_return_address(0));                                         \
 		attempt = descriptor_begin(CALL_##name, descriptor_exempt(number));                          \
 		result = DESCRIPTOR_ATTEMPT(attempt, NEXT(dup3)(fd, number, O_CLOEXEC), NEXT(dup2)(fd, number)); \
-		return descriptor_place(attempt, result);                                                    \
+		return descriptor_place(attempt, result, fd);                                                \
 	}
 
 DUP2(dup2)
@@ -40,7 +42,7 @@ EXPORT int dup3(int fd, int number, int flags)
 	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(dup3)(fd, number, flags | O_CLOEXEC),
 					NEXT(dup3)(fd, number, flags));
 
-	return descriptor_place(attempt, result);
+	return descriptor_place(attempt, result, fd);
 }
 
 /* `real` is the call whose pointer serves.  Where long is short, fcntl and fcntl64 take different structs for locks. */
@@ -50,9 +52,10 @@ EXPORT int dup3(int fd, int number, int flags)
 		long argument = FCNTL_ARGUMENT(command);                                                   \
                                                                                                            \
 		if (command != F_DUPFD)                                                                    \
-			return watch_fcntl(fd, command, argument, NEXT(real)(fd, command, argument));      \
-		return CREATE(name, false, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument),                      \
-			      NEXT(real)(fd, command, argument));                                          \
+			return watch_fcntl(fd, command, argument, NEXT(real)(fd, command, argument),       \
+					   __builtin_return_address(0));                                   \
+		return CREATE_COPY(name, fd, false, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument),             \
+			           NEXT(real)(fd, command, argument));                                          \
 	}
 
 FCNTL(fcntl, fcntl)

@@ -4,50 +4,58 @@
  * All of them come down to execve, execvpe, fexecve and execveat.  Nothing here allocates: these run in vfork children.
  */
 #include "handoff.h"
+#include "record.h"
+#include "trace.h"
 #include "wrap.h"
 
 #include <stdarg.h>
 
-/* `call` executes `file` or, where that is NULL, the descriptor `fd`. */
-#define EXECUTE(file, fd, arguments, environment, call)                    \
-	({                                                                 \
-		struct handed handed;                                      \
-		int execute_result;                                        \
-                                                                           \
-		handoff_begin(&handed, file, fd, arguments, environment);  \
-		execute_result = (call);                                   \
-		handoff_undo(&handed);                                     \
-		execute_result;                                            \
+/* `call` executes `file` or, where that is NULL, the descriptor `fd`; the program called it `name`. */
+#define EXECUTE(name, file, fd, arguments, environment, call)             \
+	({                                                                \
+		struct handed handed;                                     \
+		bool execute_traced;                                      \
+		int execute_result;                                       \
+                                                                          \
+		handoff_begin(&handed, file, fd, arguments, environment); \
+		execute_traced = trace_on;                                \
+		if (execute_traced)                                       \
+			record_exec(name, file, fd, &handed);             \
+		execute_result = (call);                                  \
+		if (execute_traced)                                       \
+			record_failure(errno);                            \
+		handoff_undo(&handed);                                    \
+		execute_result;                                           \
 	})
 
-static int execute(const char *path, char *const *arguments, char *const *environment)
+static int execute(enum record_call name, const char *path, char *const *arguments, char *const *environment)
 {
-	return EXECUTE(path, -1, arguments, environment, NEXT(execve)(path, arguments, environment));
+	return EXECUTE(name, path, -1, arguments, environment, NEXT(execve)(path, arguments, environment));
 }
 
-static int execute_found(const char *file, char *const *arguments, char *const *environment)
+static int execute_found(enum record_call name, const char *file, char *const *arguments, char *const *environment)
 {
-	return EXECUTE(file, -1, arguments, environment, NEXT(execvpe)(file, arguments, environment));
+	return EXECUTE(name, file, -1, arguments, environment, NEXT(execvpe)(file, arguments, environment));
 }
 
 EXPORT int execve(const char *path, char *const arguments[], char *const environment[])
 {
-	return execute(path, arguments, environment);
+	return execute(RECORD_execve, path, arguments, environment);
 }
 
 EXPORT int execv(const char *path, char *const arguments[])
 {
-	return execute(path, arguments, environ);
+	return execute(RECORD_execv, path, arguments, environ);
 }
 
 EXPORT int execvp(const char *file, char *const arguments[])
 {
-	return execute_found(file, arguments, environ);
+	return execute_found(RECORD_execvp, file, arguments, environ);
 }
 
 EXPORT int execvpe(const char *file, char *const arguments[], char *const environment[])
 {
-	return execute_found(file, arguments, environment);
+	return execute_found(RECORD_execvpe, file, arguments, environment);
 }
 
 /* The arguments of execl and its kin as an array, on the stack like libc's own; `end` comes behind their NULL. */
@@ -75,28 +83,43 @@ EXPORT int execvpe(const char *file, char *const arguments[], char *const enviro
 
 EXPORT int execl(const char *path, const char *first, ...)
 {
-	GATHER(first, , execute(path, gathered, environ));
+	GATHER(first, , execute(RECORD_execl, path, gathered, environ));
 }
 
 EXPORT int execlp(const char *file, const char *first, ...)
 {
-	GATHER(first, , execute_found(file, gathered, environ));
+	GATHER(first, , execute_found(RECORD_execlp, file, gathered, environ));
 }
 
 EXPORT int execle(const char *path, const char *first, ...)
 {
 	char *const *environment;
 
-	GATHER(first, environment = va_arg(gather_list, char *const *), execute(path, gathered, environment));
+	GATHER(first, environment = va_arg(gather_list, char *const *),
+	       execute(RECORD_execle, path, gathered, environment));
 }
 
 EXPORT int fexecve(int fd, char *const arguments[], char *const environment[])
 {
-	return EXECUTE(NULL, fd, arguments, environment, NEXT(fexecve)(fd, arguments, environment));
+	return EXECUTE(RECORD_fexecve, NULL, fd, arguments, environment, NEXT(fexecve)(fd, arguments, environment));
 }
 
 EXPORT int execveat(int directory, const char *path, char *const arguments[], char *const environment[], int flags)
 {
-	return EXECUTE(path, directory, arguments, environment,
+	return EXECUTE(RECORD_execveat, path, directory, arguments, environment,
 		       NEXT(execveat)(directory, path, arguments, environment, flags));
+}
+
+/* A shell, executed inside libc: no more than the trace is told of it. */
+EXPORT int system(const char *command)
+{
+	int result;
+
+	if (!command || !trace_on)
+		return NEXT(system)(command);
+	record_exec(RECORD_system, "/bin/sh", -1, NULL);
+	result = NEXT(system)(command);
+	if (result == -1)
+		record_failure(errno);
+	return result;
 }

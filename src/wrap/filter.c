@@ -3,6 +3,7 @@
 
 #include "descriptor.h"
 #include "handoff.h"
+#include "watch.h"
 #include "wrap.h"
 
 #include <stdarg.h>
@@ -12,6 +13,7 @@ void filter_installed(void)
 	if (notes_borrowed())
 		return;
 	descriptor_stop();
+	trace_stop();
 	handoff_stop();
 	notes_stop();
 }
@@ -28,6 +30,7 @@ void filter_installed(void)
 		for (int i = 0; i < 4; i++)                                                       \
 			argument[i] = va_arg(arguments, unsigned long);                           \
 		va_end(arguments);                                                                \
+		watch_filter(option == PR_SET_SECCOMP, argument[0] == 1, (long)argument[1]);      \
 		result = NEXT(prctl)(option, argument[0], argument[1], argument[2], argument[3]); \
 		if (filter_by_prctl(option, result))                                              \
 			filter_installed();                                                       \

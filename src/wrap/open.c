@@ -11,7 +11,7 @@
 	{                                                                                                   \
 		mode_t mode = OPEN_MODE(flags);                                                             \
                                                                                                             \
-		return CREATE(name, flags & O_CLOEXEC, NEXT(open)(path, flags | (large) | O_CLOEXEC, mode), \
+		return CREATE_PATH(name, path, flags & O_CLOEXEC, NEXT(open)(path, flags | (large) | O_CLOEXEC, mode), \
 			      NEXT(open)(path, flags | (large), mode));                                     \
 	}
 
@@ -20,7 +20,7 @@
 	{                                                                                       \
 		mode_t mode = OPEN_MODE(flags);                                                 \
                                                                                                 \
-		return CREATE(name, flags & O_CLOEXEC,                                          \
+		return CREATE_PATH(name, path, flags & O_CLOEXEC,                               \
 			      NEXT(openat)(directory, path, flags | (large) | O_CLOEXEC, mode), \
 			      NEXT(openat)(directory, path, flags | (large), mode));            \
 	}
@@ -37,13 +37,13 @@ OPENAT(openat64, O_LARGEFILE)
 #define OPEN_FORTIFIED(name)                                                                                          \
 	EXPORT int name(const char *path, int flags)                                                                  \
 	{                                                                                                             \
-		return CREATE(name, flags & O_CLOEXEC, NEXT(name)(path, flags | O_CLOEXEC), NEXT(name)(path, flags)); \
+		return CREATE_PATH(name, path, flags & O_CLOEXEC, NEXT(name)(path, flags | O_CLOEXEC), NEXT(name)(path, flags)); \
 	}
 
 #define OPENAT_FORTIFIED(name)                                                                         \
 	EXPORT int name(int directory, const char *path, int flags)                                    \
 	{                                                                                              \
-		return CREATE(name, flags & O_CLOEXEC, NEXT(name)(directory, path, flags | O_CLOEXEC), \
+		return CREATE_PATH(name, path, flags & O_CLOEXEC, NEXT(name)(directory, path, flags | O_CLOEXEC), \
 			      NEXT(name)(directory, path, flags));                                     \
 	}
 

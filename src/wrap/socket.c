@@ -16,12 +16,12 @@ EXPORT int socketpair(int domain, int type, int protocol, int pair[2])
 
 EXPORT int accept(int fd, struct sockaddr *address, socklen_t *length)
 {
-	return CREATE(accept, false, NEXT(accept4)(fd, address, length, SOCK_CLOEXEC),
+	return CREATE_COPY(accept, fd, false, NEXT(accept4)(fd, address, length, SOCK_CLOEXEC),
 		      NEXT(accept)(fd, address, length));
 }
 
 EXPORT int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
 {
-	return CREATE(accept4, flags & SOCK_CLOEXEC, NEXT(accept4)(fd, address, length, flags | SOCK_CLOEXEC),
+	return CREATE_COPY(accept4, fd, flags & SOCK_CLOEXEC, NEXT(accept4)(fd, address, length, flags | SOCK_CLOEXEC),
 		      NEXT(accept4)(fd, address, length, flags));
 }

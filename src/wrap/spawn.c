@@ -5,6 +5,8 @@
  * A caller's own actions are left as they are: there is no public way to add to them without changing them.
  */
 #include "handoff.h"
+#include "record.h"
+#include "trace.h"
 #include "wrap.h"
 
 #include <spawn.h>
@@ -16,30 +18,40 @@
 	{                                                                                                        \
 		posix_spawn_file_actions_t ours;                                                                 \
 		int result;                                                                                      \
+		struct handed handed;                                                                            \
+		bool traced;                                                                                     \
                                                                                                                  \
-		if (actions || !actions_to_hand_on(&ours, file, arguments, environment))                         \
-			return NEXT(name)(process, file, actions, attributes, arguments, environment);           \
-		result = NEXT(name)(process, file, &ours, attributes, arguments, environment);                   \
-		NEXT(posix_spawn_file_actions_destroy)(&ours);                                                   \
+		handed.count = 0;                                                                                \
+		if (!actions && actions_to_hand_on(&ours, &handed, file, arguments, environment))                \
+			actions = &ours;                                                                         \
+		traced = trace_on;                                                                               \
+		if (traced)                                                                                      \
+			record_exec(RECORD_##name, file, -1, &handed);                                           \
+		result = NEXT(name)(process, file, actions, attributes, arguments, environment);                 \
+		if (traced && result)                                                                            \
+			record_failure(result);                                                                  \
+		if (actions == &ours)                                                                            \
+			NEXT(posix_spawn_file_actions_destroy)(&ours);                                           \
 		return result;                                                                                   \
 	}
 
 /* False: there is nothing to hand on, or no memory to say so. */
-static bool actions_to_hand_on(posix_spawn_file_actions_t *ours, const char *file, char *const *arguments,
-			       char *const *environment)
+static bool actions_to_hand_on(posix_spawn_file_actions_t *ours, struct handed *handed, const char *file,
+			       char *const *arguments, char *const *environment)
 {
-	struct handed handed;
 	int saved_errno = errno;
 	bool ready = false;
 
-	handoff_choose_for_child(&handed, file, arguments, environment);
-	if (handed.count && NEXT(posix_spawn_file_actions_init)(ours) == 0) {
+	handoff_choose_for_child(handed, file, arguments, environment);
+	if (handed->count && !descriptor_policy()->audit && NEXT(posix_spawn_file_actions_init)(ours) == 0) {
 		ready = true;
-		for (unsigned i = 0; ready && i < handed.count; i++)
-			ready = NEXT(posix_spawn_file_actions_adddup2)(ours, handed.number[i], handed.number[i]) == 0;
+		for (unsigned i = 0; ready && i < handed->count; i++)
+			ready = NEXT(posix_spawn_file_actions_adddup2)(ours, handed->number[i], handed->number[i]) == 0;
 		if (!ready)
 			NEXT(posix_spawn_file_actions_destroy)(ours);
 	}
+	if (!ready && !descriptor_policy()->audit)
+		handed->count = 0;
 	errno = saved_errno;
 	return ready;
 }

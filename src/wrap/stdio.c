@@ -22,18 +22,43 @@ static FILE *opened(struct attempt attempt, FILE *(*next_open)(const char *, con
 	return stream_settle(attempt, next_open(what, mode));
 }
 
+/* A path that names a descriptor which is not there. */
+static FILE *opened_path(struct attempt attempt, FILE *(*next_open)(const char *, const char *), const char *path,
+			 const char *mode)
+{
+	FILE *stream = opened(attempt, next_open, path, mode);
+
+	if (!stream && trace_on)
+		record_missed_path(path, attempt.call, attempt.caller);
+	return stream;
+}
+
+/* What popen executes is a shell. */
+static FILE *opened_command(struct attempt attempt, FILE *(*next_open)(const char *, const char *), const char *command,
+			    const char *type)
+{
+	FILE *stream;
+
+	if (trace_on)
+		record_exec(RECORD_popen, "/bin/sh", -1, NULL);
+	stream = opened(attempt, next_open, command, type);
+	if (!stream && trace_on)
+		record_failure(errno);
+	return stream;
+}
+
 /* `real` is the call whose pointer serves: an alias shares it. */
-#define FOPEN(name, real, asks)                                                                   \
+#define FOPEN(name, opened, real, asks)                                                           \
 	EXPORT FILE *name(const char *what, const char *mode)                                     \
 	{                                                                                         \
 		return opened(descriptor_begin(CALL_##name, asks(mode)), NEXT(real), what, mode); \
 	}
 
-FOPEN(fopen, fopen, mode_asks)
-FOPEN(fopen64, fopen64, mode_asks)
-FOPEN(_IO_fopen, fopen, mode_asks)
-FOPEN(popen, popen, mode_asks_popen)
-FOPEN(_IO_popen, popen, mode_asks_popen)
+FOPEN(fopen, opened_path, fopen, mode_asks)
+FOPEN(fopen64, opened_path, fopen64, mode_asks)
+FOPEN(_IO_fopen, opened_path, fopen, mode_asks)
+FOPEN(popen, opened_command, popen, mode_asks_popen)
+FOPEN(_IO_popen, opened_command, popen, mode_asks_popen)
 
 /* glibc's sets the flag itself, on 0-2 too: that is no affair of ours.  It adds `ce` to the mode, of which its fopen reads
  * seven characters: where six are taken it sets none. */
@@ -49,8 +74,8 @@ static bool is_short(const char *mode)
 #else
 #define SETMNTENT_ASKS(mode) mode_asks(mode)
 #endif
-FOPEN(setmntent, setmntent, SETMNTENT_ASKS)
-FOPEN(__setmntent, setmntent, SETMNTENT_ASKS)
+FOPEN(setmntent, opened, setmntent, SETMNTENT_ASKS)
+FOPEN(__setmntent, opened, setmntent, SETMNTENT_ASKS)
 
 /* What old C++ libraries call below fopen and popen: on a stream that they have made, which comes back or is NULL. */
 EXPORT FILE *_IO_file_fopen(FILE *stream, const char *path, const char *mode, int is_32_bit)
@@ -76,8 +101,13 @@ EXPORT FILE *_IO_proc_open(FILE *stream, const char *command, const char *type)
 	struct attempt attempt = descriptor_begin(CALL__IO_proc_open, mode_asks_popen(type));
 	char flagged[MODE_SIZE];
 
+	if (trace_on)
+		record_exec(RECORD_popen, "/bin/sh", -1, NULL);
 	type = mode_for(&attempt, type, flagged);
-	return stream_settle(attempt, NEXT(_IO_proc_open)(stream, command, type));
+	stream = stream_settle(attempt, NEXT(_IO_proc_open)(stream, command, type));
+	if (!stream && trace_on)
+		record_failure(errno);
+	return stream;
 }
 
 /* musl's freopen without a path opens nothing: it changes the descriptor that is there. */
@@ -116,3 +146,17 @@ static FILE *reopened(struct attempt attempt, __typeof__(freopen) *next_reopen, 
 
 FREOPEN(freopen)
 FREOPEN(freopen64)
+
+/* It makes no descriptor, but a program that was told a number begins with it. */
+#define FDOPEN(name)                                                                   \
+	EXPORT FILE *name(int fd, const char *mode)                                    \
+	{                                                                              \
+		FILE *stream = NEXT(fdopen)(fd, mode);                                 \
+                                                                                       \
+		if (!stream && trace_on && errno == EBADF)                             \
+			record_missed(fd, RECORD_FDOPEN, __builtin_return_address(0)); \
+		return stream;                                                         \
+	}
+
+FDOPEN(fdopen)
+FDOPEN(_IO_fdopen)

@@ -195,23 +195,29 @@ static enum outcome outcome_of(const struct entry *entry, const struct form *for
 }
 
 /* A system call that makes no descriptor, made, and what it says about one noted. */
-static long watch(const struct entry *entry, const struct form *form)
+static long watch(const struct entry *entry, const struct form *form, const void *caller)
 {
 	const long *argument = form->argument;
 	int fd = (int)argument[0];
 	long result;
 
 	if (form->number == SYS_close)
-		mark_drop(fd);
+		watch_close_range((unsigned)fd, (unsigned)fd, 0);
 #ifdef SYS_close_range
 	if (form->number == SYS_close_range)
-		mark_drop_range((unsigned)argument[0], (unsigned)argument[1]);
+		watch_close_range((unsigned)argument[0], (unsigned)argument[1], (int)argument[2]);
+#endif
+	if (form->number == SYS_prctl)
+		watch_filter(argument[0] == PR_SET_SECCOMP, argument[1] == 1, argument[2]);
+#ifdef SYS_seccomp
+	if (form->number == SYS_seccomp)
+		watch_filter((unsigned)argument[0] <= 1, argument[0] == 0, argument[2]);
 #endif
 	result = MAKE(*form);
 	if (form->number == SYS_flock)
 		watch_lock(fd, argument[1] & LOCK_UN, (int)result);
 	else if (entry->rule == COMMAND)
-		watch_fcntl(fd, (int)argument[1], argument[2], (int)result);
+		watch_fcntl(fd, (int)argument[1], argument[2], (int)result, caller);
 	else if (entry->rule == REQUEST)
 		watch_ioctl(fd, (unsigned)argument[1], (int)result);
 	else if (entry->rule == COPY_TO && result >= 0 && marked(fd))
@@ -230,14 +236,20 @@ static long execute(const struct form *form)
 {
 	bool is_at = form->number == SYS_execveat;
 	const long *argument = form->argument + is_at;
+	int fd = is_at ? (int)form->argument[0] : -1;
 	struct handed handed;
+	bool traced;
 	long result;
 
 	/* NOLINTBEGIN(performance-no-int-to-ptr) */
-	handoff_begin(&handed, (const char *)argument[0], is_at ? (int)form->argument[0] : -1, (char *const *)argument[1],
-		      (char *const *)argument[2]);
+	handoff_begin(&handed, (const char *)argument[0], fd, (char *const *)argument[1], (char *const *)argument[2]);
+	traced = trace_on;
+	if (traced)
+		record_exec(is_at ? RECORD_execveat : RECORD_execve, (const char *)argument[0], fd, &handed);
 	/* NOLINTEND(performance-no-int-to-ptr) */
 	result = MAKE(*form);
+	if (traced)
+		record_failure(errno);
 	handoff_undo(&handed);
 	return result;
 }
@@ -307,13 +319,13 @@ static void settle_result(struct attempt attempt, const struct entry *entry, con
 		break;
 	default:
 		if (entry->rule == COPY_TO)
-			descriptor_place(attempt, (int)result);
+			descriptor_place(attempt, (int)result, (int)form->argument[0]);
 		else
 			descriptor_settle(attempt, (int)result);
 	}
 }
 
-static __attribute__((noinline)) long make_descriptor(const struct form *plain)
+static __attribute__((noinline)) long make_descriptor(const struct form *plain, const void *caller)
 {
 	const struct entry *entry = &entries[plain->number];
 	enum outcome outcome = outcome_of(entry, plain);
@@ -324,9 +336,10 @@ static __attribute__((noinline)) long make_descriptor(const struct form *plain)
 	if (entry->rule == EXECUTE)
 		return execute(plain);
 	if (outcome == NONE)
-		return watch(entry, plain);
+		return watch(entry, plain, caller);
 	attempt = descriptor_begin((enum call)entry->call,
 				   outcome == ASKED || descriptor_begin(CALL_syscall, false).way == LEAVE);
+	attempt.caller = caller;
 	if (IS_ATOMIC(attempt.way) && !flag_form(entry, &flagged))
 		attempt = descriptor_after(attempt);
 	result = DESCRIPTOR_ATTEMPT(attempt, MAKE(flagged), MAKE(*plain));
@@ -364,5 +377,6 @@ EXPORT long syscall_by_number(long number, long a, long b, long c, long d, long 
 		watch_fork(which, a);
 		return NEXT(syscall)(number, a, b, c, d, e, f);
 	}
-	return make_descriptor(&(struct form){.number = which, .argument = {a, b, c, d, e, f}});
+	return make_descriptor(&(struct form){.number = which, .argument = {a, b, c, d, e, f}},
+			       __builtin_return_address(0));
 }

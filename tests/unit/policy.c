@@ -11,7 +11,7 @@
 static struct variable {
 	const char *name;
 	const char *value;
-} environment[8];
+} environment[12];
 
 static unsigned complaints;
 static struct {
@@ -84,6 +84,8 @@ static void assert_default(const struct policy *policy)
 	ck_assert(policy->atomic);
 	ck_assert(!policy->kept_program);
 	ck_assert(!policy->cover_once);
+	ck_assert(!policy->trace);
+	ck_assert(!policy->audit);
 	ck_assert_uint_eq(policy->ranges, 0);
 	for (int call = 0; call < CALLS; call++)
 		ck_assert(!policy->kept_calls[call]);
@@ -92,6 +94,7 @@ static void assert_default(const struct policy *policy)
 static const char *const variables[] = {
 	"CLOEXEC_DEFAULT",    "CLOEXEC_KEEP",          "CLOEXEC_KEEP_CALLS",
 	"CLOEXEC_COVER_ONCE", "CLOEXEC_KEEP_PROGRAMS", "CLOEXEC_ATOMIC",
+	"CLOEXEC_TRACE",      "CLOEXEC_AUDIT",
 };
 
 START_TEST(nothing_set)
@@ -297,6 +300,46 @@ START_TEST(cover_once)
 }
 END_TEST
 
+START_TEST(trace)
+{
+	struct policy policy = read_one("CLOEXEC_TRACE", "/var/log/traces");
+
+	ck_assert_str_eq(policy.trace, "/var/log/traces");
+	ck_assert(!policy.audit);
+	ck_assert(!policy.bad);
+	set("CLOEXEC_AUDIT", "yes");
+	policy = read_for(&editor);
+	ck_assert(policy.audit);
+	ck_assert(policy.on);
+	ck_assert(!policy.bad);
+	ck_assert_uint_eq(complaints, 0);
+	/* No audit is not one that nobody reads. */
+	policy = read_one("CLOEXEC_AUDIT", "0");
+	ck_assert(!policy.audit);
+	ck_assert(!policy.bad);
+	/* A bad directory takes the audit with it: two lines. */
+	forget();
+	set("CLOEXEC_AUDIT", "1");
+	set("CLOEXEC_TRACE", "traces");
+	policy = read_for(&editor);
+	ck_assert(!policy.audit);
+	ck_assert_uint_eq(complaints, 2);
+}
+END_TEST
+
+START_TEST(trace_to_the_limit)
+{
+	char path[1002] = "/";
+
+	memset(path + 1, 'x', 999);
+	ck_assert_ptr_nonnull(read_one("CLOEXEC_TRACE", path).trace);
+	path[1000] = 'x';
+	ck_assert_ptr_null(read_one("CLOEXEC_TRACE", path).trace);
+	ck_assert_uint_eq(complaints, 1);
+	ck_assert_ptr_nonnull(strstr(complaint.reason, "1000"));
+}
+END_TEST
+
 /* What is no good, and the option that cloexec-run would name. */
 static const struct {
 	const char *variable;
@@ -353,6 +396,11 @@ static const struct {
 	{"CLOEXEC_KEEP_PROGRAMS", "--keep-programs", "vi,,ed"},
 	{"CLOEXEC_KEEP_PROGRAMS", "--keep-programs", "vi,none"},
 	{"CLOEXEC_KEEP_PROGRAMS", "--keep-programs", "none,vi"},
+	{"CLOEXEC_TRACE", "--trace", "."},
+	{"CLOEXEC_TRACE", "--trace", "traces"},
+	{"CLOEXEC_TRACE", "--trace", "~/traces"},
+	{"CLOEXEC_AUDIT", "--audit", "2"},
+	{"CLOEXEC_AUDIT", "--audit", "1"}, /* of which nobody would hear */
 	{"CLOEXEC_COVER_ONCE", NULL, "self"},
 	{"CLOEXEC_COVER_ONCE", NULL, "4711x"},
 	{"CLOEXEC_COVER_ONCE", NULL, "-4711"},
@@ -440,6 +488,8 @@ TCase *policy_cases(void)
 	tcase_add_test(cases, keep_calls_and_families);
 	tcase_add_loop_test(cases, keep_programs, 0, LENGTH(programs));
 	tcase_add_test(cases, cover_once);
+	tcase_add_test(cases, trace);
+	tcase_add_test(cases, trace_to_the_limit);
 	tcase_add_loop_test(cases, bad_value_leaves_the_default, 0, LENGTH(bad));
 	tcase_add_loop_test(cases, others_are_read_beside_a_bad_one, 0, LENGTH(bad));
 	tcase_add_test(cases, every_bad_value_is_told);

@@ -10,9 +10,12 @@ int main(void)
 	int failed;
 
 	suite_add_tcase(suite, code_cases());
+	suite_add_tcase(suite, line_cases());
+	suite_add_tcase(suite, maps_cases());
 	suite_add_tcase(suite, mode_cases());
 	suite_add_tcase(suite, policy_cases());
 	suite_add_tcase(suite, program_cases());
+	suite_add_tcase(suite, target_cases());
 	runner = srunner_create(suite);
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);

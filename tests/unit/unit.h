@@ -7,8 +7,11 @@
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 TCase *code_cases(void);
+TCase *line_cases(void);
+TCase *maps_cases(void);
 TCase *mode_cases(void);
 TCase *policy_cases(void);
 TCase *program_cases(void);
+TCase *target_cases(void);
 
 #endif
