@@ -14,7 +14,7 @@ AM_TESTS_ENVIRONMENT = \
 LIBRARY_TESTS = tests/creators.test tests/filter.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
 	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
 TESTS += $(LIBRARY_TESTS) tests/api.test tests/completeness.test tests/demo.test tests/documents.test tests/examples.test \
-	tests/footguns.test tests/launcher.test tests/start-up.test
+	tests/footguns.test tests/launcher.test tests/start-up.test tests/system-wide.test
 EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
 # Unit tests of the parts that are logic, on Check.
@@ -72,6 +72,11 @@ tests_handoff_SOURCES = tests/handoff.c
 tests_handoff_LDFLAGS = -pthread
 tests_refuse_SOURCES = tests/refuse.c
 tests_strip_SOURCES = tests/strip.c
+
+# Several copies of the library in one process.
+check_PROGRAMS += tests/several
+tests_several_SOURCES = tests/several.c
+tests_several_LDADD = -ldl
 
 # The public functions; the foreign library calls the program before ours is constructed.
 check_PROGRAMS += tests/api
