@@ -68,6 +68,7 @@ root_make() {
 		2>/dev/null ||
 		{ cp -a --reflink=auto "$root_cache/." "$tap_work/$1.copy" && mount --bind "$tap_work/$1.copy" "$root"; } ||
 		exit 99
+	echo "127.0.0.1 localhost $(uname -n)" >"$root/etc/hosts"
 }
 
 # What both kinds of running mount, in a namespace of their own.
