@@ -2,6 +2,7 @@
 
 #include "judge.h"
 #include "tool.h"
+#include "unit.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -32,15 +33,33 @@ static int check_file(const char *name)
 	}
 }
 
+static void tell_line(void *data, const char *word, const char *text)
+{
+	(void)word;
+	printf("%s: %s\n", (const char *)data, text);
+}
+
+/* A line for each of a unit's settings that is in the way. */
+static int check_unit(const char *name)
+{
+	int told = unit_check(name, tell_line, (void *)(size_t)name);
+
+	if (told == 0)
+		printf("%s: is covered\n", name);
+	return told < 0 ? 2 : told > 0;
+}
+
 int check_main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{"launch", required_argument, NULL, 'l'},
 		{"force", no_argument, NULL, 'f'},
+		{"unit", no_argument, NULL, 'u'},
 		{0},
 	};
 	const char *launch = NULL;
 	int force = 0;
+	int units = 0;
 	int status = 0;
 	int option;
 
@@ -52,6 +71,9 @@ int check_main(int argc, char **argv)
 			break;
 		case 'f':
 			force = 1;
+			break;
+		case 'u':
+			units = 1;
 			break;
 		default:
 			fprintf(stderr, "cloexec: check: %s: unknown option; cloexec --help lists them\n",
@@ -66,7 +88,7 @@ int check_main(int argc, char **argv)
 	if (launch)
 		return check_launch(launch, force, argv[optind]);
 	for (; optind < argc; optind++) {
-		int found = check_file(argv[optind]);
+		int found = units ? check_unit(argv[optind]) : check_file(argv[optind]);
 
 		if (found > status)
 			status = found;
