@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const char help[] = "Usage: cloexec check FILE...\n"
+			   "       cloexec check --unit UNIT...\n"
 			   "Tells of each program whether libcloexec.so can cover it, and if not, why.\n"
-			   "A FILE without a slash is looked for in PATH.\n"
+			   "A FILE without a slash is looked for in PATH.  Of a UNIT of systemd, what is in the way.\n"
 			   "\n"
 			   "  --help     print this and exit\n"
 			   "  --version  print the version and exit\n"
