@@ -85,12 +85,12 @@ bin_PROGRAMS += src/cloexec
 src_cloexec_SOURCES = \
 	src/tool/check.c \
 	src/tool/elf.c src/tool/elf.h \
-	src/tool/filter.c src/tool/filter.h \
 	src/tool/judge.c src/tool/judge.h \
 	src/tool/launch.c \
 	src/tool/main.c \
 	src/tool/show.c src/tool/show.h \
 	src/tool/tool.h \
+	src/tool/unit-filter.c src/tool/unit-filter.h \
 	src/tool/unit.c src/tool/unit.h
 src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -DLIBDIR='"$(libdir)"' -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64
 src_cloexec_LDADD = src/libpolicy.la
