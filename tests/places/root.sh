@@ -108,6 +108,11 @@ root_boot() {
 	if ! mountpoint -q "$root_places/groups"; then
 		mkdir -p "$root_places/groups" && mount -t cgroup2 cgroup2 "$root_places/groups" || exit 99
 	fi
+	# Those of tests that were killed; a group is all that such a test leaves.
+	for root_stale in "$root_places"/groups/cloexec-test-*; do
+		root_owner=${root_stale##*/cloexec-test-}
+		[ -d "/proc/${root_owner%%-*}" ] || find "$root_stale" -depth -type d -exec rmdir {} + 2>/dev/null
+	done
 	mkdir "$root_group" || exit 99
 	root=$root setpriv --pdeathsig KILL sh -c 'echo $$ >"$0/cgroup.procs" && exec unshare --mount --pid --uts --ipc --net \
 		--cgroup --fork --kill-child sh -c "$1"' "$root_group" "$root_mounts"'
