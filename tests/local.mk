@@ -13,8 +13,8 @@ AM_TESTS_ENVIRONMENT = \
 # What the library does, whatever it was built with: scripts/check runs these a second time, with every facility left out.
 LIBRARY_TESTS = tests/creators.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
 	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
-TESTS += $(LIBRARY_TESTS) tests/api.test tests/completeness.test tests/demo.test tests/documents.test tests/examples.test \
-	tests/footguns.test tests/launcher.test tests/start-up.test
+TESTS += $(LIBRARY_TESTS) tests/api.test tests/check.test tests/completeness.test tests/demo.test tests/documents.test \
+	tests/examples.test tests/fds.test tests/footguns.test tests/launcher.test tests/start-up.test
 EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
 # Unit tests of the parts that are logic, on Check.
@@ -36,8 +36,9 @@ tests_hungry_la_SOURCES = tests/hungry.c
 tests_hungry_la_CFLAGS = $(AM_CFLAGS) -fno-builtin
 tests_hungry_la_LDFLAGS = $(test_library)
 
-check_PROGRAMS += tests/list
+check_PROGRAMS += tests/list tests/holder
 tests_list_SOURCES = tests/list.c
+tests_holder_SOURCES = tests/holder.c
 
 # The same source as a distributor builds it: large files, fortified.
 with_foreign_ldflags = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs

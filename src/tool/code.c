@@ -92,6 +92,9 @@ static const char *x86_call(const unsigned char *code, size_t at)
 {
 	size_t first = at > X86_REACH ? at - X86_REACH : 1;
 
+	/* A distance of 0x50f or so in a long jump. */
+	if (code[at + 2] == 0 && code[at + 3] == 0)
+		return NULL;
 	for (size_t i = at; i-- > first;) {
 		if (i + 5 > at)
 			continue;
