@@ -71,6 +71,7 @@ src_cloexec_SOURCES = \
 	src/tool/cover.c src/tool/cover.h \
 	src/tool/descriptors.c src/tool/descriptors.h \
 	src/tool/elf.c src/tool/elf.h \
+	src/tool/fds-table.c src/tool/fds-table.h \
 	src/tool/fds.c \
 	src/tool/json.c src/tool/json.h \
 	src/tool/judge.c src/tool/judge.h \
@@ -83,7 +84,6 @@ src_cloexec_SOURCES = \
 	src/tool/process.c src/tool/process.h \
 	src/tool/running.c \
 	src/tool/sockets.c src/tool/sockets.h \
-	src/tool/table.c src/tool/table.h \
 	src/tool/tool.h \
 	src/tool/visible.c src/tool/visible.h
 src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64

@@ -5,7 +5,7 @@
 #include "descriptors.h"
 #include "json.h"
 #include "process.h"
-#include "table.h"
+#include "fds-table.h"
 #include "tool.h"
 #include "visible.h"
 

@@ -1,6 +1,6 @@
 /* What `cloexec fds` found, as a table for people. */
-#ifndef CLOEXEC_TABLE_H
-#define CLOEXEC_TABLE_H
+#ifndef CLOEXEC_FDS_TABLE_H
+#define CLOEXEC_FDS_TABLE_H
 
 #include "cover.h"
 #include "descriptors.h"

@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "table.h"
+#include "fds-table.h"
 
 #include "visible.h"
 
