@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool read_at(int fd, void *to, size_t size, unsigned long long offset)
+bool elf_read_at(int fd, void *to, size_t size, unsigned long long offset)
 {
-	return offset <= LONG_MAX && pread(fd, to, size, (off_t)offset) == (ssize_t)size;
+	return offset <= LLONG_MAX && pread(fd, to, size, (off_t)offset) == (ssize_t)size;
 }
 
 static unsigned long long number(const struct elf *elf, const unsigned char *bytes, size_t size)
@@ -41,13 +41,13 @@ static enum elf_result read_interpreter(int fd, struct elf *elf, const unsigned 
 	if (FIELD(elf, header, Ehdr, e_phentsize) != SIZE(elf, Phdr))
 		return ELF_BROKEN;
 	for (; count > 0; count--, place += SIZE(elf, Phdr)) {
-		if (!read_at(fd, segment, SIZE(elf, Phdr), place))
+		if (!elf_read_at(fd, segment, SIZE(elf, Phdr), place))
 			return ELF_BROKEN;
 		if (FIELD(elf, segment, Phdr, p_type) != PT_INTERP)
 			continue;
 		size = FIELD(elf, segment, Phdr, p_filesz);
 		if (size < 2 || size > sizeof elf->interpreter ||
-		    !read_at(fd, elf->interpreter, size, FIELD(elf, segment, Phdr, p_offset)) ||
+		    !elf_read_at(fd, elf->interpreter, size, FIELD(elf, segment, Phdr, p_offset)) ||
 		    elf->interpreter[size - 1] != '\0')
 			return ELF_BROKEN;
 		return ELF_READ;
@@ -60,11 +60,11 @@ enum elf_result elf_read(int fd, struct elf *elf)
 	unsigned char header[sizeof(Elf64_Ehdr)];
 
 	memset(elf, 0, sizeof *elf);
-	if (!read_at(fd, header, EI_NIDENT, 0) || memcmp(header, ELFMAG, SELFMAG) != 0)
+	if (!elf_read_at(fd, header, EI_NIDENT, 0) || memcmp(header, ELFMAG, SELFMAG) != 0)
 		return ELF_NOT_ELF;
 	elf->bits = header[EI_CLASS] == ELFCLASS64 ? 64 : 32;
 	elf->byte_order = header[EI_DATA];
-	if (!read_at(fd, header, SIZE(elf, Ehdr), 0))
+	if (!elf_read_at(fd, header, SIZE(elf, Ehdr), 0))
 		return ELF_BROKEN;
 	elf->machine = (unsigned short)FIELD(elf, header, Ehdr, e_machine);
 	return read_interpreter(fd, elf, header);
@@ -94,7 +94,7 @@ static void *read_part(int fd, unsigned long long size, unsigned long long offse
 	if (fstat(fd, &file) < 0 || size > (unsigned long long)file.st_size ||
 	    offset > (unsigned long long)file.st_size || !(part = malloc(size + 1)))
 		return NULL;
-	if (!read_at(fd, part, size, offset)) {
+	if (!elf_read_at(fd, part, size, offset)) {
 		free(part);
 		return NULL;
 	}
@@ -120,7 +120,7 @@ bool elf_sections_read(struct elf_sections *sections, int fd, const struct elf *
 	size_t names;
 
 	*sections = (struct elf_sections){.fd = fd, .elf = elf};
-	if (!read_at(fd, header, SIZE(elf, Ehdr), 0))
+	if (!elf_read_at(fd, header, SIZE(elf, Ehdr), 0))
 		return false;
 	count = FIELD(elf, header, Ehdr, e_shnum);
 	names = FIELD(elf, header, Ehdr, e_shstrndx);

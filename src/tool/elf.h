@@ -19,6 +19,9 @@ enum elf_result { ELF_READ, ELF_NOT_ELF, ELF_BROKEN };
  * what it says next does not fit into it. */
 enum elf_result elf_read(int fd, struct elf *elf);
 
+/* Reads `size` bytes at `offset`: all of them, or it gives false. */
+bool elf_read_at(int fd, void *to, size_t size, unsigned long long offset);
+
 /* What this program itself is: the library was built beside it.  False without /proc. */
 bool elf_self(struct elf *elf);
 
