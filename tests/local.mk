@@ -13,7 +13,7 @@ AM_TESTS_ENVIRONMENT = \
 # What the library does, whatever it was built with: scripts/check runs these a second time, with every facility left out.
 LIBRARY_TESTS = tests/creators.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
 	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
-TESTS += $(LIBRARY_TESTS) tests/api.test tests/check.test tests/completeness.test tests/demo.test tests/documents.test \
+TESTS += $(LIBRARY_TESTS) tests/api.test tests/check.test tests/completeness.test tests/completion.test tests/demo.test tests/documents.test \
 	tests/examples.test tests/fds.test tests/footguns.test tests/launcher.test tests/start-up.test
 EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
