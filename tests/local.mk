@@ -22,7 +22,7 @@ TESTS += tests/unit.test
 if HAVE_CHECK
 check_PROGRAMS += tests/unit/unit
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h \
-	tests/unit/mode.c tests/unit/policy.c tests/unit/program.c
+	tests/unit/code.c tests/unit/mode.c tests/unit/policy.c tests/unit/program.c src/tool/code.c
 tests_unit_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_unit_LDADD = src/libpolicy.la $(CHECK_LIBS)
 endif

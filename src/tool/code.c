@@ -8,6 +8,17 @@
 #include <string.h>
 #include <sys/syscall.h>
 
+/* What old headers, or another libc's, do not have. */
+#ifndef RTLD_DEEPBIND
+#define RTLD_DEEPBIND 8
+#endif
+#ifndef EM_AARCH64
+#define EM_AARCH64 183
+#endif
+#ifndef EM_RISCV
+#define EM_RISCV 243
+#endif
+
 /* Calls that make descriptors, by their numbers here. */
 static const struct {
 	unsigned number;

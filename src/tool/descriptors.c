@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 static const char *const words[] = {
@@ -26,29 +27,52 @@ const char *kind_word(enum kind kind)
 	return words[kind];
 }
 
-/* Terminals by their numbers (Documentation/admin-guide/devices.txt): consoles, /dev/tty and /dev/ptmx, the two sides
- * of pseudo terminals. */
-static bool is_terminal(const struct statx *file)
+/* Type and rights of what the link `number` leads to.  The file system is not asked anew where statx can say so: a
+ * server that is gone must not stop us. */
+static bool read_mode(int directory, const char *number, mode_t *mode, dev_t *device)
 {
-	return S_ISCHR(file->stx_mode) && (file->stx_rdev_major == 4 || file->stx_rdev_major == 5 ||
-					   (file->stx_rdev_major >= 128 && file->stx_rdev_major <= 143));
+	struct stat file;
+#ifdef STATX_TYPE
+	struct statx known;
+
+	if (statx(directory, number, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_MODE, &known) == 0) {
+		*mode = known.stx_mode;
+		*device = makedev(known.stx_rdev_major, known.stx_rdev_minor);
+		return true;
+	}
+	if (errno != ENOSYS)
+		return false;
+#endif
+	if (fstatat(directory, number, &file, 0) < 0)
+		return false;
+	*mode = file.st_mode;
+	*device = file.st_rdev;
+	return true;
 }
 
-/* What a path leads to.  The file system is not asked anew: a server that is gone must not stop us. */
+/* Terminals by their numbers (Documentation/admin-guide/devices.txt): consoles, /dev/tty and /dev/ptmx, the two sides
+ * of pseudo terminals. */
+static bool is_terminal(mode_t mode, dev_t device)
+{
+	return S_ISCHR(mode) &&
+	       (major(device) == 4 || major(device) == 5 || (major(device) >= 128 && major(device) <= 143));
+}
+
 static enum kind kind_of_file(int directory, const char *number)
 {
-	struct statx file;
+	mode_t mode;
+	dev_t device;
 
-	if (statx(directory, number, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_MODE, &file) < 0)
+	if (!read_mode(directory, number, &mode, &device))
 		return KIND_OTHER;
-	if (S_ISDIR(file.stx_mode))
+	if (S_ISDIR(mode))
 		return KIND_DIRECTORY;
-	if (S_ISFIFO(file.stx_mode))
+	if (S_ISFIFO(mode))
 		return KIND_PIPE;
-	if (is_terminal(&file))
+	if (is_terminal(mode, device))
 		return KIND_TERMINAL;
-	if (S_ISREG(file.stx_mode) || S_ISCHR(file.stx_mode) || S_ISBLK(file.stx_mode))
-		return file.stx_mode & S_IROTH ? KIND_FILE : KIND_PRIVATE;
+	if (S_ISREG(mode) || S_ISCHR(mode) || S_ISBLK(mode))
+		return mode & S_IROTH ? KIND_FILE : KIND_PRIVATE;
 	return KIND_OTHER;
 }
 
