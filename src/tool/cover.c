@@ -6,7 +6,7 @@
 
 #include <elf.h>
 #include <fcntl.h>
-#include <link.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,13 +79,17 @@ static int search_maps(struct cover *cover, const struct process *process)
 
 int cover_secure(const struct process *process)
 {
-	ElfW(auxv_t) entries[64];
-	long size = read_file(process->directory, "auxv", (char *)entries, sizeof entries);
+	enum { WORDS = 256, ONE_IS_FIRST = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
+	uint32_t words[WORDS];
+	long size = read_file(process->directory, "auxv", (char *)words, sizeof words);
+	size_t count = size > 0 ? (size_t)size / sizeof *words : 0;
+	/* Pairs of a type and a value, as wide as the process's own addresses: no type has an upper half, and the first
+	 * value is no zero. */
+	size_t width = count >= 2 && words[!ONE_IS_FIRST] == 0 ? 2 : 1;
 
-	/* A process of the other class has entries of another size. */
-	for (size_t i = 0; size > 0 && i < (size_t)size / sizeof *entries; i++)
-		if (entries[i].a_type == AT_SECURE)
-			return entries[i].a_un.a_val != 0;
+	for (size_t i = 0; i + 2 * width <= count; i += 2 * width)
+		if (words[i + (width - 1) * ONE_IS_FIRST] == AT_SECURE)
+			return words[i + width + (width - 1) * ONE_IS_FIRST] != 0;
 	return -1;
 }
 
