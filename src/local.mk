@@ -90,7 +90,6 @@ src_cloexec_SOURCES = \
 	src/tool/elf.c src/tool/elf.h \
 	src/tool/fds-table.c src/tool/fds-table.h \
 	src/tool/fds.c \
-	src/tool/filter.c src/tool/filter.h \
 	src/tool/json.c src/tool/json.h \
 	src/tool/judge.c src/tool/judge.h \
 	src/tool/launch.c \
@@ -104,6 +103,7 @@ src_cloexec_SOURCES = \
 	src/tool/show.c src/tool/show.h \
 	src/tool/sockets.c src/tool/sockets.h \
 	src/tool/tool.h \
+	src/tool/unit-filter.c src/tool/unit-filter.h \
 	src/tool/unit.c src/tool/unit.h \
 	src/tool/visible.c src/tool/visible.h
 src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -DLIBDIR='"$(libdir)"' -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64

@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "filter.h"
+#include "unit-filter.h"
 #include "judge.h"
 #include "policy.h"
 #include "show.h"

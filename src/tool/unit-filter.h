@@ -1,6 +1,6 @@
 /* A filter of system calls that a program is started with. */
-#ifndef CLOEXEC_FILTER_H
-#define CLOEXEC_FILTER_H
+#ifndef CLOEXEC_UNIT_FILTER_H
+#define CLOEXEC_UNIT_FILTER_H
 
 #include <stdbool.h>
 

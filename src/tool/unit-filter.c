@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "filter.h"
+#include "unit-filter.h"
 
 #include "show.h"
 
