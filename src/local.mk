@@ -83,14 +83,28 @@ src/libcloexec.map: $(srcdir)/src/exports.h $(srcdir)/src/calls.def config.h
 # The tool; it has the library's own parser of the policy.
 bin_PROGRAMS += src/cloexec
 src_cloexec_SOURCES = \
-	src/tool/check.c \
+	src/tool/check.c src/tool/check.h \
+	src/tool/code.c src/tool/code.h \
+	src/tool/cover.c src/tool/cover.h \
+	src/tool/descriptors.c src/tool/descriptors.h \
 	src/tool/elf.c src/tool/elf.h \
+	src/tool/fds-table.c src/tool/fds-table.h \
+	src/tool/fds.c \
+	src/tool/json.c src/tool/json.h \
 	src/tool/judge.c src/tool/judge.h \
 	src/tool/launch.c \
+	src/tool/library.c src/tool/library.h \
+	src/tool/look.c src/tool/look.h \
 	src/tool/main.c \
+	src/tool/named.c \
+	src/tool/origin.c src/tool/origin.h \
+	src/tool/process.c src/tool/process.h \
+	src/tool/running.c \
 	src/tool/show.c src/tool/show.h \
+	src/tool/sockets.c src/tool/sockets.h \
 	src/tool/tool.h \
 	src/tool/unit-filter.c src/tool/unit-filter.h \
-	src/tool/unit.c src/tool/unit.h
+	src/tool/unit.c src/tool/unit.h \
+	src/tool/visible.c src/tool/visible.h
 src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -DLIBDIR='"$(libdir)"' -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64
 src_cloexec_LDADD = src/libpolicy.la

@@ -13,8 +13,9 @@ AM_TESTS_ENVIRONMENT = \
 # What the library does, whatever it was built with: scripts/check runs these a second time, with every facility left out.
 LIBRARY_TESTS = tests/creators.test tests/filter.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
 	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
-TESTS += $(LIBRARY_TESTS) tests/api.test tests/completeness.test tests/demo.test tests/documents.test tests/examples.test \
-	tests/footguns.test tests/launcher.test tests/start-up.test tests/system-wide.test
+TESTS += $(LIBRARY_TESTS) tests/api.test tests/check.test tests/completeness.test tests/completion.test tests/demo.test tests/documents.test \
+	tests/examples.test tests/fds.test tests/footguns.test tests/launcher.test tests/start-up.test \
+	tests/system-wide.test
 EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
 # Unit tests of the parts that are logic, on Check.
@@ -22,7 +23,7 @@ TESTS += tests/unit.test
 if HAVE_CHECK
 check_PROGRAMS += tests/unit/unit
 tests_unit_unit_SOURCES = tests/unit/unit.c tests/unit/unit.h \
-	tests/unit/mode.c tests/unit/policy.c tests/unit/program.c
+	tests/unit/code.c tests/unit/mode.c tests/unit/policy.c tests/unit/program.c src/tool/code.c
 tests_unit_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_unit_LDADD = src/libpolicy.la $(CHECK_LIBS)
 endif
@@ -36,9 +37,10 @@ tests_hungry_la_SOURCES = tests/hungry.c
 tests_hungry_la_CFLAGS = $(AM_CFLAGS) -fno-builtin
 tests_hungry_la_LDFLAGS = $(test_library)
 
-check_PROGRAMS += tests/list
+check_PROGRAMS += tests/list tests/holder
 tests_list_SOURCES = tests/list.c
 tests_list_LDFLAGS = -all-static
+tests_holder_SOURCES = tests/holder.c
 
 # The same source as a distributor builds it: large files, fortified.
 with_foreign_ldflags = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs

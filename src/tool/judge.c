@@ -3,6 +3,7 @@
 #include "judge.h"
 
 #include "elf.h"
+#include "library.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,30 +22,16 @@
 /* How many interpreters the kernel goes through: a script whose interpreter is a script, and so on. */
 enum { SCRIPT_DEPTH = 5 };
 
-__attribute__((format(printf, 3, 4))) static void conclude(struct judgement *judgement, enum verdict verdict,
-							   const char *format, ...)
+__attribute__((format(printf, 4, 5))) static void conclude(struct judgement *judgement, enum verdict verdict,
+							   const char *word, const char *format, ...)
 {
 	va_list list;
 
 	judgement->verdict = verdict;
+	judgement->word = word;
 	va_start(list, format);
 	vsnprintf(judgement->reason, sizeof judgement->reason, format, list);
 	va_end(list);
-}
-
-/* "musl" or "glibc" and their like, told by the loader: a library built for one does not load into the other. */
-static const char *libc_of(const char *interpreter)
-{
-	const char *slash = strrchr(interpreter, '/');
-	const char *name = slash ? slash + 1 : interpreter;
-
-	if (strncmp(name, "ld-musl", 7) == 0)
-		return "musl";
-	if (strncmp(name, "ld-uClibc", 9) == 0)
-		return "uClibc";
-	if (strncmp(name, "linker", 6) == 0)
-		return "bionic";
-	return "glibc";
 }
 
 static bool has_capabilities(int fd)
@@ -80,10 +67,42 @@ static const char *secure_execution(int fd, const struct stat *file)
 	return NULL;
 }
 
+/* A static program's reason: Go programs are so many that they are told apart. */
+static void judge_static(int fd, const struct elf *elf, struct judgement *judgement)
+{
+	struct elf_sections sections;
+	bool go = elf_sections_read(&sections, fd, elf) && elf_is_go(&sections);
+
+	elf_sections_free(&sections);
+	if (go)
+		conclude(judgement, NOT_COVERABLE, "go",
+			 "it is statically linked, as Go programs are, and nothing can be preloaded into it");
+	else
+		conclude(judgement, NOT_COVERABLE, "static",
+			 "it is statically linked, and nothing can be preloaded into it");
+}
+
+/* A preload by name alone gets the library that fits, if there is one. */
+static bool judge_other_machine(const struct elf *elf, const struct elf *self, struct judgement *judgement)
+{
+	if (library_find(elf, judgement->library))
+		return true;
+	conclude(judgement, NOT_COVERABLE, "architecture",
+		 "it is for another architecture (%d-bit, ELF machine %d) than this libcloexec.so (%d-bit, %d), and "
+		 "none "
+		 "for it is installed",
+		 elf->bits, elf->machine, self->bits, self->machine);
+	return false;
+}
+
 static void judge_other_libc(const struct elf *elf, const struct elf *self, struct judgement *judgement)
 {
-	conclude(judgement, NOT_COVERABLE, "its C library is %s, and this libcloexec.so was built for %s",
-		 libc_of(elf->interpreter), libc_of(self->interpreter));
+	char library[PATH_MAX];
+	bool installed = library_find(elf, library);
+
+	conclude(judgement, NOT_COVERABLE, "libc", "its C library is %s, and this libcloexec.so was built for %s; %s%s",
+		 libc_of(elf->interpreter), libc_of(self->interpreter),
+		 installed ? "the one for it is " : "none for it is installed", installed ? library : "");
 	judgement->other_libc = true;
 }
 
@@ -93,21 +112,19 @@ static void judge_elf(int fd, const struct stat *file, const struct elf *elf, st
 	const char *secure;
 
 	if (!elf_self(&self))
-		conclude(judgement, NOT_COVERABLE, "whether it can be covered can't be told without /proc");
-	else if (elf->machine != self.machine || elf->bits != self.bits || elf->byte_order != self.byte_order)
-		conclude(judgement, NOT_COVERABLE,
-			 "it is for another architecture (%d-bit, ELF machine %d) than this libcloexec.so (%d-bit, %d)",
-			 elf->bits, elf->machine, self.bits, self.machine);
+		conclude(judgement, NOT_COVERABLE, "unknown", "whether it can be covered can't be told without /proc");
 	else if (!elf->interpreter[0])
-		conclude(judgement, NOT_COVERABLE, "it is statically linked, and nothing can be preloaded into it");
+		judge_static(fd, elf, judgement);
+	else if (!elf_same_machine(elf, &self) && !judge_other_machine(elf, &self, judgement))
+		return;
 	else if (access(elf->interpreter, X_OK) < 0)
-		conclude(judgement, NOT_EXECUTABLE, "its loader %s: %s", elf->interpreter, strerror(errno));
-	else if (strcmp(libc_of(elf->interpreter), libc_of(self.interpreter)) != 0)
+		conclude(judgement, NOT_EXECUTABLE, "loader", "its loader %s: %s", elf->interpreter, strerror(errno));
+	else if (!*judgement->library && strcmp(libc_of(elf->interpreter), libc_of(self.interpreter)) != 0)
 		judge_other_libc(elf, &self, judgement);
 	else if ((secure = secure_execution(fd, file)))
-		conclude(judgement, NOT_COVERABLE, "%s", secure);
+		conclude(judgement, NOT_COVERABLE, "secure", "%s", secure);
 	else
-		conclude(judgement, COVERABLE, "%s", "");
+		conclude(judgement, COVERABLE, NULL, "%s", "");
 }
 
 /* Reads the interpreter's path from a first line `#! /path argument`. */
@@ -140,10 +157,12 @@ static void judge_script(const char *interpreter, struct judgement *judgement, i
 	judge_file(interpreter, &inner, depth + 1);
 	judgement->script = true;
 	judgement->other_libc = inner.other_libc;
+	memcpy(judgement->program, inner.program, sizeof judgement->program);
+	memcpy(judgement->library, inner.library, sizeof judgement->library);
 	if (inner.verdict == COVERABLE)
-		conclude(judgement, COVERABLE, "%s", "");
+		conclude(judgement, COVERABLE, NULL, "%s", "");
 	else
-		conclude(judgement, inner.verdict == NOT_COVERABLE ? NOT_COVERABLE : NOT_EXECUTABLE,
+		conclude(judgement, inner.verdict == NOT_COVERABLE ? NOT_COVERABLE : NOT_EXECUTABLE, inner.word,
 			 "its interpreter %s: %.*s", interpreter, PATH_MAX / 2, inner.reason);
 }
 
@@ -155,18 +174,18 @@ static void judge_open_file(const char *path, int fd, struct judgement *judgemen
 	char interpreter[PATH_MAX];
 
 	if (fstat(fd, &file) < 0 || !S_ISREG(file.st_mode)) {
-		conclude(judgement, NOT_EXECUTABLE, "not a regular file");
+		conclude(judgement, NOT_EXECUTABLE, "type", "not a regular file");
 		return;
 	}
 	result = elf_read(fd, &elf);
 	if (result == ELF_READ) {
 		judge_elf(fd, &file, &elf, judgement);
 	} else if (result == ELF_BROKEN) {
-		conclude(judgement, NOT_EXECUTABLE, "a damaged ELF file");
+		conclude(judgement, NOT_EXECUTABLE, "damaged", "a damaged ELF file");
 	} else if (read_script(fd, interpreter)) {
 		judge_script(interpreter, judgement, depth);
 	} else {
-		conclude(judgement, NOT_EXECUTABLE,
+		conclude(judgement, NOT_EXECUTABLE, "format",
 			 "neither an ELF program nor a script with #!; if it is a shell script, run it as: sh %s",
 			 path);
 	}
@@ -178,28 +197,30 @@ static void judge_file(const char *path, struct judgement *judgement, int depth)
 	int fd;
 
 	if (depth >= SCRIPT_DEPTH) {
-		conclude(judgement, NOT_EXECUTABLE, "more than five scripts, each the interpreter of the one before");
+		conclude(judgement, NOT_EXECUTABLE, "depth",
+			 "more than five scripts, each the interpreter of the one before");
 		return;
 	}
 	/* Merely opening a device may do something. */
 	if (stat(path, &file) == 0 && !S_ISREG(file.st_mode)) {
-		conclude(judgement, NOT_EXECUTABLE, "not a regular file");
+		conclude(judgement, NOT_EXECUTABLE, "type", "not a regular file");
 		return;
 	}
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0) {
 		if (errno == EACCES && faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0)
-			conclude(judgement, NOT_COVERABLE,
+			conclude(judgement, NOT_COVERABLE, "unreadable",
 				 "it can't be read, so whether it can be covered can't be told");
 		else
-			conclude(judgement, errno == ENOENT || errno == ENOTDIR ? NOT_FOUND : NOT_EXECUTABLE, "%s",
-				 strerror(errno));
+			conclude(judgement, errno == ENOENT || errno == ENOTDIR ? NOT_FOUND : NOT_EXECUTABLE, "open",
+				 "%s", strerror(errno));
 		return;
 	}
+	snprintf(judgement->program, sizeof judgement->program, "%s", path);
 	judge_open_file(path, fd, judgement, depth);
 	close(fd);
 	if (judgement->verdict == COVERABLE && faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0)
-		conclude(judgement, NOT_EXECUTABLE, "%s", strerror(errno));
+		conclude(judgement, NOT_EXECUTABLE, "permission", "%s", strerror(errno));
 }
 
 void judge(const char *path, struct judgement *judgement)

@@ -16,7 +16,10 @@ struct judgement {
 	enum verdict verdict;
 	bool script;               /* what runs is the interpreter that its first line names */
 	bool other_libc;           /* what runs is built for another C library: ours would keep it from starting */
-	char reason[2 * PATH_MAX]; /* why not, in a few words; empty where COVERABLE */
+	const char *word;          /* why not, for programs; NULL where COVERABLE */
+	char reason[2 * PATH_MAX]; /* the same for people, in a few words; empty where COVERABLE */
+	char program[PATH_MAX];    /* the file that runs, as far as it was found */
+	char library[PATH_MAX];    /* what covers it, where that is a library for another architecture; else empty */
 };
 
 /* Judges the file at `path` as an exec by this process, with its user, groups and capabilities, would find it. */

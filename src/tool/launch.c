@@ -115,6 +115,16 @@ int check_launch(const char *library, int force, const char *command)
 	word = judgement.other_libc ? "-" : preload_word(library);
 	if (!word)
 		return REFUSED;
+	/* A path would lead the other loader to the library of the wrong architecture. */
+	if (*judgement.library && strchr(word, '/')) {
+		fprintf(stderr,
+			"cloexec-run: %s: it is for another architecture, and its loader would only find %s by name; "
+			"install this libcloexec.so too where the loader looks%s\n",
+			path, judgement.library,
+			force ? "; running it all the same" : ", or --force runs it all the same");
+		if (!force)
+			return REFUSED;
+	}
 	printf("%s %s\n", word, judgement.script ? "script" : program_names_shell(command) ? "shell" : "program");
 	return fflush(stdout) == 0 ? 0 : REFUSED;
 }

@@ -5,6 +5,10 @@
 /* cloexec check FILE...: 0 where all can be covered, 1 where some can't, 2 where one can't be judged. */
 int check_main(int argc, char **argv);
 
+/* cloexec fds [PID|NAME]...: 0 where an exec would pass on nothing, 1 where it would, 2 where one can't be looked at.
+ */
+int fds_main(int argc, char **argv);
+
 /* cloexec check --launch=LIBRARY [--force] -- COMMAND, which is what cloexec-run asks before it starts COMMAND: is the
  * policy in the environment good, does LIBRARY load, can COMMAND be covered?  Prints the word for LD_PRELOAD
  * (`-`: better none, the library would keep COMMAND from starting) and

@@ -9,6 +9,7 @@ int main(void)
 	SRunner *runner;
 	int failed;
 
+	suite_add_tcase(suite, code_cases());
 	suite_add_tcase(suite, mode_cases());
 	suite_add_tcase(suite, policy_cases());
 	suite_add_tcase(suite, program_cases());

@@ -6,6 +6,7 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
+TCase *code_cases(void);
 TCase *mode_cases(void);
 TCase *policy_cases(void);
 TCase *program_cases(void);
