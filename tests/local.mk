@@ -10,7 +10,7 @@ AM_TESTS_ENVIRONMENT = \
 	SOURCE='$(abs_top_srcdir)' \
 	CC='$(CC)'; \
 	export LIBRARY RUN TOOL TESTS SOURCE CC;
-# What the library does, whatever it was built with: scripts/check runs these a second time, with every facility left out.
+# What the library does, whatever it was built with: tests/proof/compiled-out.test runs these with every facility left out.
 LIBRARY_TESTS = tests/creators.test tests/filter.test tests/forbidden.test tests/handoff.test tests/parity.test tests/policy.test tests/probe.test \
 	tests/refusal.test tests/refused.test tests/static-code.test tests/stripped.test tests/system-calls.test
 TESTS += $(LIBRARY_TESTS) tests/api.test tests/check.test tests/completeness.test tests/completion.test tests/demo.test tests/documents.test \
