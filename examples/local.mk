@@ -1,4 +1,5 @@
 exampledir = $(docdir)/examples
-dist_example_DATA = examples/systemd/libcloexec.conf
+dist_example_DATA = examples/systemd/every-service.conf examples/systemd/libcloexec.conf \
+	examples/systemd/policy.conf examples/systemd/sandboxed.conf
 apiexampledir = $(exampledir)/api
 dist_apiexample_DATA = examples/api/ask.py examples/api/linked.c examples/api/lookup.c examples/api/weak.c

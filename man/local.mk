@@ -1,5 +1,5 @@
 # libcloexec(7) has its tables from calls.def and named.def.
-dist_man_MANS += man/cloexec-run.1 man/cloexec.1 man/cloexec.3 \
+dist_man_MANS += man/cloexec-run.1 man/cloexec.1 man/cloexec.3 man/cloexec-system.8 \
 	man/cloexec_get.3 man/cloexec_getdefault.3 man/cloexec_set.3 man/cloexec_setdefault.3
 man_MANS += man/libcloexec.7
 CLEANFILES += man/libcloexec.7

@@ -2,6 +2,7 @@
 #include "descriptor.h"
 
 #include "raw.h"
+#include "system-wide.h"
 
 #include <sys/ioctl.h>
 
@@ -36,6 +37,8 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 		return state;
 	self = program_self();
 	policy_read(&found, secure_getenv, &self, NULL);
+	if (system_wide && !found.keeps_none && !found.cover_once && program_is_shell(&self))
+		found.kept_program = true;
 	policy = found;
 	for (int call = 0; call < CALLS; call++) {
 		if (policy.kept_calls[call])
@@ -47,9 +50,9 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 		else
 			descriptor_ways[call] = policy.verify ? UNPROVEN : policy.trace ? TRACED : ATOMIC;
 	}
-	state = policy.on && !policy.kept_program ? ON : OFF;
+	state = policy.on && !policy.kept_program && system_wide_acts() ? ON : OFF;
 	if (settled || environ) {
-		if (policy.trace)
+		if (policy.trace && system_wide_acts())
 			trace_start(policy.trace);
 		descriptor_exempt_limit = policy.ranges ? INT_MAX : STDERR_FILENO;
 		__atomic_store_n(&descriptor_switch, (unsigned char)state, __ATOMIC_RELEASE);

@@ -1,4 +1,4 @@
-/* The version script of libcloexec.so, made of calls.def by the preprocessor.
+/* The version script of both libraries, made of calls.def by the preprocessor.
  *
  * Anonymous on purpose: a named version node would stop the loader from matching a program's open@GLIBC_2.2.5 to ours.
  * A call that this libc does not have is not exported, so nobody finds in us what the system lacks.
@@ -19,6 +19,7 @@ global:
 	cloexec_set;
 	cloexec_getdefault;
 	cloexec_setdefault;
+	libcloexec_first;
 local:
 	*;
 };

@@ -13,8 +13,8 @@ src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 
 # The library.  -fexceptions lets cancellation and C++ exceptions through; -z now lets no wrapper meet the lazy resolver
 # in a signal handler; -z nodelete because next definitions of others may lead through us for good.
-lib_LTLIBRARIES += src/libcloexec.la
-src_libcloexec_la_SOURCES = \
+noinst_LTLIBRARIES += src/libcalls.la
+src_libcalls_la_SOURCES = \
 	src/api.c \
 	src/compiler.h \
 	src/descriptor.c src/descriptor.h \
@@ -61,11 +61,26 @@ src_libcloexec_la_SOURCES = \
 	src/wrap/terminal.c
 include_HEADERS = src/cloexec.h
 pkgconfig_DATA = src/libcloexec.pc
-src_libcloexec_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden -fexceptions -ftls-model=initial-exec
-src_libcloexec_la_LIBADD = src/libpolicy.la
-src_libcloexec_la_LDFLAGS = -avoid-version -shared -no-undefined \
+library_cflags = $(AM_CFLAGS) -fvisibility=hidden -fexceptions -ftls-model=initial-exec
+library_ldflags = -avoid-version -shared -no-undefined \
 	-Wl,--version-script=src/libcloexec.map -Wl,-z,relro -Wl,-z,now -Wl,-z,nodelete
-src_libcloexec_la_DEPENDENCIES = src/libpolicy.la src/libcloexec.map
+library_parts = src/libcalls.la src/libpolicy.la
+src_libcalls_la_CFLAGS = $(library_cflags)
+
+# Twice from the same objects: one for LD_PRELOAD, one for /etc/ld.so.preload.
+lib_LTLIBRARIES += src/libcloexec.la src/libcloexec-system.la
+src_libcloexec_la_SOURCES = src/system-wide.c src/system-wide.h
+src_libcloexec_la_CPPFLAGS = $(AM_CPPFLAGS) -DSYSTEM_WIDE=0
+src_libcloexec_la_CFLAGS = $(library_cflags)
+src_libcloexec_la_LIBADD = $(library_parts)
+src_libcloexec_la_LDFLAGS = $(library_ldflags)
+src_libcloexec_la_DEPENDENCIES = $(library_parts) src/libcloexec.map
+src_libcloexec_system_la_SOURCES = src/system-wide.c src/system-wide.h
+src_libcloexec_system_la_CPPFLAGS = $(AM_CPPFLAGS) -DSYSTEM_WIDE=1
+src_libcloexec_system_la_CFLAGS = $(library_cflags)
+src_libcloexec_system_la_LIBADD = $(library_parts)
+src_libcloexec_system_la_LDFLAGS = $(library_ldflags)
+src_libcloexec_system_la_DEPENDENCIES = $(library_parts) src/libcloexec.map
 
 EXTRA_DIST += src/exports.h
 CLEANFILES += src/libcloexec.map
@@ -108,10 +123,13 @@ src_cloexec_SOURCES = \
 	src/tool/origin.c src/tool/origin.h \
 	src/tool/process.c src/tool/process.h \
 	src/tool/running.c \
+	src/tool/show.c src/tool/show.h \
 	src/tool/sockets.c src/tool/sockets.h \
 	src/tool/tool.h \
+	src/tool/unit-filter.c src/tool/unit-filter.h \
+	src/tool/unit.c src/tool/unit.h \
 	src/tool/visible.c src/tool/visible.h
-src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64
+src_cloexec_CPPFLAGS = $(AM_CPPFLAGS) -DLIBDIR='"$(libdir)"' -U_FILE_OFFSET_BITS -D_FILE_OFFSET_BITS=64
 src_cloexec_LDADD = src/libpolicy.la
 
 # The page of `cloexec report --html` is kept as what it is, and built in.

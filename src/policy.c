@@ -134,8 +134,10 @@ static const char *parse_keep_calls(struct policy *policy, const char *value, co
 
 static const char *parse_keep_programs(struct policy *policy, const char *value, const struct program *program)
 {
-	if (text_is(value, "none"))
+	if (text_is(value, "none")) {
+		policy->keeps_none = true;
 		return NULL;
+	}
 	while (value) {
 		struct item item = next_item(&value);
 

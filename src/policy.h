@@ -21,6 +21,7 @@ struct policy {
 	bool atomic;            /* CLOEXEC_ATOMIC: by altered arguments and other system calls where there are any */
 	bool verify;            /* CLOEXEC_VERIFY: does the system take notice of the flag?  Asked once for each facility */
 	bool kept_program;      /* CLOEXEC_KEEP_PROGRAMS names this program: the library does nothing */
+	bool keeps_none;        /* CLOEXEC_KEEP_PROGRAMS is none: not even shells where they are kept by default */
 	bool cover_once;        /* CLOEXEC_COVER_ONCE is our process id: @shells does not mean us */
 	bool inherited;         /* CLOEXEC_INHERITED: the first process flags what it was started with */
 	enum policy_handoff handoff; /* CLOEXEC_HANDOFF */

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/auxv.h>
 
 static const char warned[] = "CLOEXEC_WARNED";
@@ -80,12 +81,43 @@ static void unharmed(void (*speak)(void))
 	raw(SYS_rt_sigprocmask, SIG_SETMASK, &before, NULL, sizeof before);
 }
 
-/* Standard error is where a person may read it; a socket there is a protocol's, or a journal's. */
+/* Steps over a number, as far as there is one, and gives it. */
+static unsigned long long read_number(const char **text)
+{
+	unsigned long long value = 0;
+
+	for (; **text >= '0' && **text <= '9'; ++*text)
+		value = value * 10 + (unsigned long long)(**text - '0');
+	return value;
+}
+
+/* Is standard error the journal's socket?  systemd says which that is, as DEVICE:INODE (systemd.exec(5)), so that
+ * nobody takes another for it who was started with the variable but not with the socket. */
+static bool stderr_is_journal(void)
+{
+	/* struct statx: the inode is a 64-bit number at 32, the device two 32-bit ones at 136, on every machine. */
+	enum { INODE_AT = 32, MAJOR_AT = 136, MINOR_AT = 140, WANT_INODE = 0x100 };
+	const char *stream = secure_getenv("JOURNAL_STREAM");
+	unsigned char about[256];
+	uint64_t inode, device;
+	uint32_t major_number, minor_number;
+
+	if (!stream || raw(SYS_statx, STDERR_FILENO, "", AT_EMPTY_PATH, WANT_INODE, about) < 0)
+		return false;
+	memcpy(&inode, about + INODE_AT, sizeof inode);
+	memcpy(&major_number, about + MAJOR_AT, sizeof major_number);
+	memcpy(&minor_number, about + MINOR_AT, sizeof minor_number);
+	/* dev_t, as libc makes it up. */
+	device = (major_number & 0xfffULL) << 8 | (minor_number & 0xffULL) | (uint64_t)(minor_number & ~0xffU) << 12;
+	return read_number(&stream) == device && *stream++ == ':' && read_number(&stream) == inode && !*stream;
+}
+
+/* Standard error is where a person may read it; a socket there is a protocol's, unless it is the journal's. */
 static bool stderr_is_for_people(void)
 {
 	unsigned kind = named_kind(STDERR_FILENO);
 
-	return kind && !(kind & NAMED_SOCKET);
+	return kind && (!(kind & NAMED_SOCKET) || stderr_is_journal());
 }
 
 static void complain_of_each(void)

@@ -38,6 +38,7 @@ TESTS += $(LIBRARY_TESTS) \
 	tests/report.test \
 	tests/report-run.test \
 	tests/start-up.test \
+	tests/system-wide.test \
 	tests/trace.test
 EXTRA_DIST += tests/tap.sh tests/creators.sh tests/parity.sh $(TESTS)
 
@@ -101,6 +102,11 @@ tests_strip_SOURCES = tests/strip.c
 tests_trace_SOURCES = tests/trace.c
 tests_trace_LDFLAGS = -pthread
 tests_trace_LDADD = -ldl
+
+# Several copies of the library in one process.
+check_PROGRAMS += tests/several
+tests_several_SOURCES = tests/several.c
+tests_several_LDADD = -ldl
 
 # The public functions; the foreign library calls the program before ours is constructed.
 check_PROGRAMS += tests/api

@@ -6,6 +6,7 @@
 #include "look.h"
 #include "program.h"
 #include "tool.h"
+#include "unit.h"
 #include "visible.h"
 
 #include <getopt.h>
@@ -128,6 +129,51 @@ static int check_file(const char *name, struct json *json)
 	}
 }
 
+/* Where what is told of a unit goes. */
+struct teller {
+	const char *name;
+	struct json *json;
+};
+
+static void tell_of_unit(void *data, const char *word, const char *text)
+{
+	const struct teller *teller = data;
+
+	if (!teller->json->file) {
+		print_line(stdout, teller->name, "", text, NULL);
+		return;
+	}
+	json_open(teller->json, NULL, '{');
+	json_string(teller->json, "warning", word);
+	json_string(teller->json, "text", text);
+	json_close(teller->json, '}');
+}
+
+/* A line for each of a unit's settings that is in the way. */
+static int check_unit(const char *name, struct json *json)
+{
+	struct teller teller = {name, json};
+	int told;
+
+	if (json->file) {
+		json_open(json, NULL, '{');
+		json_string(json, "unit", name);
+		json_open(json, "warnings", '[');
+	}
+	told = unit_check(name, tell_of_unit, &teller);
+	if (json->file) {
+		json_close(json, ']');
+		if (told < 0)
+			json_null(json, "covered");
+		else
+			json_boolean(json, "covered", told == 0);
+		json_close(json, '}');
+	} else if (told == 0) {
+		print_line(stdout, name, "is covered", "", NULL);
+	}
+	return told < 0 ? 2 : told > 0;
+}
+
 static int check_all(int count, char **arguments, const char *what, int (*check)(const char *, struct json *),
 		     bool wanted)
 {
@@ -152,18 +198,32 @@ static int check_all(int count, char **arguments, const char *what, int (*check)
 	return status;
 }
 
+/* What the arguments are. */
+struct kind {
+	const char *plural;
+	const char *one;
+	int (*check)(const char *name, struct json *json);
+};
+static const struct kind files = {"files", "a file", check_file};
+static const struct kind processes = {"processes", "a process id", check_process};
+static const struct kind units = {"units", "a unit", check_unit};
+
 int check_main(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{"launch", required_argument, NULL, 'l'}, {"force", no_argument, NULL, 'f'},
-		{"json", no_argument, NULL, 'j'},         {"named", no_argument, NULL, 'n'},
-		{"pid", no_argument, NULL, 'p'},          {0},
+		{"launch", required_argument, NULL, 'l'},
+		{"force", no_argument, NULL, 'f'},
+		{"json", no_argument, NULL, 'j'},
+		{"named", no_argument, NULL, 'n'},
+		{"pid", no_argument, NULL, 'p'},
+		{"unit", no_argument, NULL, 'u'},
+		{0},
 	};
 	const char *launch = NULL;
 	bool force = false;
 	bool json = false;
 	bool named = false;
-	bool running = false;
+	const struct kind *kind = &files;
 	int option;
 
 	opterr = 0;
@@ -182,7 +242,10 @@ int check_main(int argc, char **argv)
 			named = true;
 			break;
 		case 'p':
-			running = true;
+			kind = &processes;
+			break;
+		case 'u':
+			kind = &units;
 			break;
 		default:
 			fprintf(stderr, "cloexec: check: %s: unknown option; cloexec --help lists them\n",
@@ -192,17 +255,15 @@ int check_main(int argc, char **argv)
 	}
 	argc -= optind;
 	argv += optind;
-	if (named && argc == 0 && !running)
+	if (named && argc == 0 && kind == &files)
 		return check_named(json);
 	if (named || argc == 0) {
-		fprintf(stderr, "cloexec: check: %s; cloexec --help tells more\n",
-			named     ? "--named takes no arguments"
-			: running ? "a process id is missing"
-				  : "a file is missing");
+		fprintf(stderr, "cloexec: check: %s%s; cloexec --help tells more\n", named ? "--named" : kind->one,
+			named ? " takes no arguments" : " is missing");
 		return 2;
 	}
 	if (launch)
 		return check_launch(launch, force, argv[0]);
 	setlocale(LC_CTYPE, "");
-	return check_all(argc, argv, running ? "processes" : "files", running ? check_process : check_file, json);
+	return check_all(argc, argv, kind->plural, kind->check, json);
 }

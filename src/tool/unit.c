@@ -1,0 +1,334 @@
+#include <config.h>
+
+#include "unit.h"
+
+#include "unit-filter.h"
+#include "judge.h"
+#include "policy.h"
+#include "show.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const properties[] = {
+	"ExecStart",
+	"Environment",
+	"EnvironmentFiles",
+	"UnsetEnvironment",
+	"User",
+	"Group",
+	"DynamicUser",
+	"NoNewPrivileges",
+	"SystemCallFilter",
+	"SystemCallErrorNumber",
+	"NoExecPaths",
+	"ExecPaths",
+	"RootDirectory",
+	NULL,
+};
+
+enum { VALUE_SIZE = 4096 };
+
+struct unit {
+	struct show show;
+	void (*tell)(void *data, const char *word, const char *text);
+	void *data;
+	int told;
+	bool system_wide; /* /etc/ld.so.preload has the library, whatever the unit says */
+};
+
+__attribute__((format(printf, 3, 4))) static void tell(struct unit *unit, const char *word, const char *format, ...)
+{
+	char text[3 * PATH_MAX];
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(text, sizeof text, format, list);
+	va_end(list);
+	unit->tell(unit->data, word, text);
+	unit->told++;
+}
+
+static const char *setting(const struct unit *unit, const char *property)
+{
+	const char *value = show_value(&unit->show, property, 0);
+
+	return value ? value : "";
+}
+
+static bool is_on(const struct unit *unit, const char *property)
+{
+	return strcmp(setting(unit, property), "yes") == 0;
+}
+
+/* Is `wanted` one of the words? */
+static bool has_word(const char *words, const char *wanted)
+{
+	char word[VALUE_SIZE];
+
+	while (show_word(&words, word, sizeof word))
+		if (strcmp(word, wanted) == 0)
+			return true;
+	return false;
+}
+
+/* One of the unit's files with assignments: the last of `name` that is in it.  What systemd reads, but for lines that
+ * are continued. */
+static bool read_file(const char *path, const char *name, char value[VALUE_SIZE])
+{
+	FILE *file = fopen(path, "re");
+	char line[VALUE_SIZE];
+	size_t length = strlen(name);
+	bool found = false;
+
+	while (file && fgets(line, sizeof line, file)) {
+		const char *start = line + strspn(line, " \t");
+
+		line[strcspn(line, "\r\n")] = '\0';
+		if (strncmp(start, name, length) == 0 && start[length] == '=') {
+			start += length + 1;
+			found = true;
+			if (!show_word(&start, value, VALUE_SIZE))
+				value[0] = '\0';
+		}
+	}
+	if (file)
+		fclose(file);
+	return found;
+}
+
+/* What the program will have for that variable.  Environment= comes first, then the files, then UnsetEnvironment=. */
+static bool variable(const struct unit *unit, const char *name, char value[VALUE_SIZE])
+{
+	const char *words = setting(unit, "Environment");
+	size_t length = strlen(name);
+	char word[VALUE_SIZE];
+	bool found = false;
+	const char *path;
+
+	while (show_word(&words, word, sizeof word))
+		if (strncmp(word, name, length) == 0 && word[length] == '=') {
+			strcpy(value, word + length + 1);
+			found = true;
+		}
+	for (unsigned i = 0; (path = show_value(&unit->show, "EnvironmentFiles", i)); i++)
+		if (show_word(&path, word, sizeof word) && read_file(word, name, value))
+			found = true;
+	snprintf(word, sizeof word, "%s", setting(unit, "UnsetEnvironment"));
+	return found && !has_word(word, name);
+}
+
+/* The entry of a list for the loader that is ours. */
+static bool find_library(const char *list, char entry[PATH_MAX])
+{
+	for (; *list; list += strspn(list, ": \t\n")) {
+		size_t length = strcspn(list, ": \t\n");
+		const char *name;
+
+		snprintf(entry, PATH_MAX, "%.*s", (int)length, list);
+		name = strrchr(entry, '/');
+		name = name ? name + 1 : entry;
+		if (strcmp(name, "libcloexec.so") == 0 || strcmp(name, "libcloexec-system.so") == 0)
+			return true;
+		list += length;
+	}
+	return false;
+}
+
+static bool is_system_wide(const char *root)
+{
+	char path[PATH_MAX];
+	char line[VALUE_SIZE];
+	char entry[PATH_MAX];
+	bool found = false;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/etc/ld.so.preload", root);
+	file = fopen(path, "re");
+	while (file && !found && fgets(line, sizeof line, file)) {
+		line[strcspn(line, "#")] = '\0';
+		found = find_library(line, entry);
+	}
+	if (file)
+		fclose(file);
+	return found;
+}
+
+/* Path lists nest: of NoExecPaths= and ExecPaths= the entry that is nearest to the path counts. */
+static size_t nearest(const char *paths, const char *path)
+{
+	char word[VALUE_SIZE];
+	size_t best = 0;
+
+	while (show_word(&paths, word, sizeof word)) {
+		const char *entry = word + strspn(word, "-+");
+		size_t length = strlen(entry);
+
+		if (length > 1 && entry[length - 1] == '/')
+			length--;
+		if (length == 1 || (strncmp(entry, path, length) == 0 && (path[length] == '/' || !path[length])))
+			best = length > best ? length : best;
+	}
+	return best;
+}
+
+static void check_library(struct unit *unit, const char *entry)
+{
+	char path[2 * PATH_MAX];
+	struct stat file;
+
+	if (strchr(entry, '$'))
+		return;
+	if (!strchr(entry, '/'))
+		snprintf(path, sizeof path, "%s/%s", LIBDIR, entry);
+	else
+		snprintf(path, sizeof path, "%s", entry);
+	if (nearest(setting(unit, "NoExecPaths"), path) > nearest(setting(unit, "ExecPaths"), path))
+		tell(unit, "no-exec", "NoExecPaths= keeps the loader from %s: add ExecPaths=%s", path, path);
+	if (*setting(unit, "RootDirectory") && strchr(entry, '/')) {
+		snprintf(path, sizeof path, "%s%s", setting(unit, "RootDirectory"), entry);
+		if (stat(path, &file) < 0)
+			tell(unit, "root", "RootDirectory=%s: %s is not in it: %s", setting(unit, "RootDirectory"),
+			     entry, strerror(errno));
+	}
+}
+
+/* Where libraries are preloaded from, and the policy.  The parser is the library's own, so its answers are too. */
+static struct unit *judged;
+
+static char *policy_variable(const char *name)
+{
+	static char value[VALUE_SIZE];
+
+	return variable(judged, name, value) ? value : NULL;
+}
+
+static void complain(const char *name, const char *option, const char *value, const char *reason)
+{
+	(void)option;
+	tell(judged, "policy", "%s: '%s': %s; it will be ignored", name, value, reason);
+}
+
+static void check_environment(struct unit *unit)
+{
+	char value[VALUE_SIZE] = "";
+	char entry[PATH_MAX];
+	struct policy policy;
+	bool preloads = variable(unit, "LD_PRELOAD", value) && find_library(value, entry);
+
+	if (!preloads && !unit->system_wide) {
+		if (has_word(setting(unit, "UnsetEnvironment"), "LD_PRELOAD"))
+			tell(unit, "environment", "UnsetEnvironment= takes LD_PRELOAD away");
+		else
+			tell(unit, "environment",
+			     "its environment has no LD_PRELOAD=libcloexec.so: "
+			     "Environment= or a file of EnvironmentFile= sets it");
+		return;
+	}
+	if (preloads)
+		check_library(unit, entry);
+	judged = unit;
+	policy_read(&policy, policy_variable, NULL, complain);
+	if (!policy.on)
+		tell(unit, "off", "CLOEXEC_DEFAULT turns the library off");
+	if (preloads && !unit->system_wide && !policy.bad && !policy.keeps_none &&
+	    !(variable(unit, "CLOEXEC_KEEP_PROGRAMS", value) && strstr(value, "@shells")))
+		tell(unit, "shells",
+		     "shells are covered too, and scripts below it can't pass on what they mean to: add "
+		     "CLOEXEC_KEEP_PROGRAMS=@shells, or none to have it so");
+}
+
+/* The number behind User= or Group=; -1 where it is not known yet, as with DynamicUser=. */
+static long identity(const struct unit *unit, bool group)
+{
+	const char *name = setting(unit, group ? "Group" : "User");
+	const struct passwd *user = *name ? getpwnam(name) : NULL;
+	const struct group *found = *name ? getgrnam(name) : NULL;
+	char *end;
+	long number = strtol(name, &end, 10);
+
+	if (!*name && group && *setting(unit, "User")) {
+		user = getpwnam(setting(unit, "User"));
+		return user ? (long)user->pw_gid : -1;
+	}
+	if (!*name)
+		return is_on(unit, "DynamicUser") ? -1 : 0;
+	if (!*end)
+		return number;
+	if (group)
+		return found ? (long)found->gr_gid : -1;
+	return user ? (long)user->pw_uid : -1;
+}
+
+/* The program: what the kernel would make a set-user-ID one of, the loader believes no LD_PRELOAD in, unless
+ * NoNewPrivileges= takes the bit's effect away, and with it most likely what the program is there for. */
+static void check_program(struct unit *unit, const char *path)
+{
+	struct judgement judgement;
+	struct stat file;
+	const char *kind = NULL;
+
+	if (stat(path, &file) < 0) {
+		tell(unit, "program", "%s: %s", path, strerror(errno));
+		return;
+	}
+	if ((file.st_mode & S_ISUID) && (long)file.st_uid != identity(unit, false))
+		kind = "set-user-ID";
+	else if ((file.st_mode & S_ISGID) && (file.st_mode & S_IXGRP) && (long)file.st_gid != identity(unit, true))
+		kind = "set-group-ID";
+	if (kind && is_on(unit, "NoNewPrivileges"))
+		tell(unit, "no-new-privileges", "%s is %s, which has no effect with NoNewPrivileges=yes", path, kind);
+	else if (kind && !unit->system_wide)
+		tell(unit, "set-id",
+		     "%s is %s, and the loader ignores LD_PRELOAD in it; cloexec-system(8) covers such programs", path,
+		     kind);
+	judge(path, &judgement);
+	if (!kind && judgement.verdict != COVERABLE)
+		tell(unit, "program", "%s: %s", path, judgement.reason);
+}
+
+static void check_programs(struct unit *unit)
+{
+	static const char key[] = "{ path=";
+	const char *line;
+
+	for (unsigned i = 0; (line = show_value(&unit->show, "ExecStart", i)); i++) {
+		char path[PATH_MAX];
+
+		if (strncmp(line, key, sizeof key - 1) != 0)
+			continue;
+		line += sizeof key - 1;
+		snprintf(path, sizeof path, "%s%.*s", setting(unit, "RootDirectory"),
+			 (int)(strstr(line, " ;") ? strstr(line, " ;") - line : 0), line);
+		check_program(unit, path);
+	}
+}
+
+static void tell_of_filter(void *data, const char *text)
+{
+	tell(data, "system-calls", "%s", text);
+}
+
+int unit_check(const char *name, void (*tell_all)(void *data, const char *word, const char *text), void *data)
+{
+	struct unit unit = {.tell = tell_all, .data = data};
+	char value[VALUE_SIZE];
+
+	if (!show_read(&unit.show, name, properties)) {
+		show_free(&unit.show);
+		return -1;
+	}
+	unit.system_wide = is_system_wide(setting(&unit, "RootDirectory"));
+	check_environment(&unit);
+	check_programs(&unit);
+	filter_check(setting(&unit, "SystemCallFilter"), strtol(setting(&unit, "SystemCallErrorNumber"), NULL, 10),
+		     !variable(&unit, "CLOEXEC_ATOMIC", value) || strcmp(value, "0") != 0, tell_of_filter, &unit);
+	show_free(&unit.show);
+	return unit.told;
+}
