@@ -120,6 +120,7 @@ src_cloexec_SOURCES = \
 	src/tool/look.c src/tool/look.h \
 	src/tool/main.c \
 	src/tool/named.c \
+	src/tool/neighbour.c src/tool/neighbour.h \
 	src/tool/origin.c src/tool/origin.h \
 	src/tool/process.c src/tool/process.h \
 	src/tool/running.c \

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "judge.h"
+#include "neighbour.h"
 #include "place.h"
 #include "policy.h"
 #include "program.h"
@@ -108,6 +109,13 @@ int check_launch(const char *library, int force, const char *command)
 		break;
 	}
 	judge(path, &judgement);
+	if (judgement.verdict == COVERABLE && puts_itself_in_front(path)) {
+		judgement.verdict = NOT_COVERABLE;
+		snprintf(judgement.reason, sizeof judgement.reason,
+			 "it puts a library in front of ours that goes round it; run it the other way round, as in: "
+			 "%s cloexec-run COMMAND",
+			 command);
+	}
 	if (judgement.verdict == NOT_COVERABLE) {
 		fprintf(stderr,
 			force ? "cloexec-run: %s: %s; running it all the same\n"
@@ -132,6 +140,10 @@ int check_launch(const char *library, int force, const char *command)
 		if (!force)
 			return REFUSED;
 	}
-	printf("%s %s\n", word, judgement.script ? "script" : program_names_shell(command) ? "shell" : "program");
+	printf("%s %s%s\n", word,
+	       judgement.script               ? "script"
+	       : program_names_shell(command) ? "shell"
+					      : "program",
+	       wants_asan_first(judgement.program) ? " asan" : "");
 	return fflush(stdout) == 0 ? 0 : REFUSED;
 }

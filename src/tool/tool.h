@@ -12,7 +12,7 @@ int fds_main(int argc, char **argv);
 /* cloexec check --launch=LIBRARY [--force] -- COMMAND, which is what cloexec-run asks before it starts COMMAND: is the
  * policy in the environment good, does LIBRARY load, can COMMAND be covered?  Prints the word for LD_PRELOAD
  * (`-`: better none, the library would keep COMMAND from starting) and
- * `shell`, `program` or `script`; or one line on standard error, and gives 125, 126 or 127. */
+ * `shell`, `program` or `script`, with ` asan` where its AddressSanitizer minds who is loaded first; or one line on standard error, and gives 125, 126 or 127. */
 int check_launch(const char *library, int force, const char *command);
 
 /* cloexec report [OPTION] DIRECTORY: 0 where nothing was passed on that nobody asked for, 1 where something was, 2 where
