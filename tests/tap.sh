@@ -67,6 +67,9 @@ left_out() {
 # facilities: those of calls.def that the library was built with.
 facilities() { sed -n 's/^#define FACILITY_HAS_\([a-zA-Z0-9_]*\) 1$/\1/p' "$TESTS/../config.h"; }
 
+# is_glibc: is that the C library that ours was built for?  It need not be this system's.
+is_glibc() { readelf -d "$LIBRARY" | grep -q 'NEEDED.*\[libc\.so\.6'; }
+
 # skip DESCRIPTION REASON: says that this machine lacks what the test needs.
 skip() {
 	tap_count=$((tap_count + 1))
