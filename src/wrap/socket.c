@@ -1,4 +1,5 @@
 /* Sockets: SOCK_CLOEXEC in the type, and accept4 for accept. */
+#include "how.h"
 #include "wrap.h"
 
 EXPORT int socket(int domain, int type, int protocol)
@@ -14,14 +15,35 @@ EXPORT int socketpair(int domain, int type, int protocol, int pair[2])
 			   NEXT(socketpair)(domain, type, protocol, pair));
 }
 
+/* Where accept4 is refused for its arguments musl makes an accept of it; but a length below zero is refused when the
+ * connection is off the queue already, and the second try would take the next one, or wait for it. */
+static struct attempt begin_accept(enum call call, bool asked, const struct sockaddr *address, const socklen_t *length)
+{
+	struct attempt attempt = descriptor_begin(call, asked);
+
+#ifndef __GLIBC__
+	if (address && !points_nowhere(length) && *length > INT_MAX)
+		attempt = descriptor_after(attempt);
+#else
+	(void)address, (void)length;
+#endif
+	return attempt;
+}
+
 EXPORT int accept(int fd, struct sockaddr *address, socklen_t *length)
 {
-	return CREATE(accept, false, NEXT(accept4)(fd, address, length, SOCK_CLOEXEC),
-		      NEXT(accept)(fd, address, length));
+	struct attempt attempt = begin_accept(CALL_accept, false, address, length);
+	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(accept4)(fd, address, length, SOCK_CLOEXEC),
+					NEXT(accept)(fd, address, length));
+
+	return descriptor_settle(attempt, result);
 }
 
 EXPORT int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
 {
-	return CREATE(accept4, flags & SOCK_CLOEXEC, NEXT(accept4)(fd, address, length, flags | SOCK_CLOEXEC),
-		      NEXT(accept4)(fd, address, length, flags));
+	struct attempt attempt = begin_accept(CALL_accept4, flags & SOCK_CLOEXEC, address, length);
+	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(accept4)(fd, address, length, flags | SOCK_CLOEXEC),
+					NEXT(accept4)(fd, address, length, flags));
+
+	return descriptor_settle(attempt, result);
 }
