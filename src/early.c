@@ -5,6 +5,7 @@
 #include "variadic.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 
 /* A raw result as libc gives it: -1 and errno, or the value. */
 static long result(long raw_result)
@@ -140,9 +141,25 @@ int early_close_range(unsigned first, unsigned last, int flags)
 	return (int)result(raw(SYS_close_range, first, last, flags));
 }
 
+/* Serves for good where libc is older than this call: it must not fail in silence on a kernel that is older too. */
 void early_closefrom(int first)
 {
-	raw(SYS_close_range, first < 0 ? 0 : first, ~0U, 0);
+	enum { MOST = 1 << 20 };
+	struct {
+		uint64_t now, most;
+	} limit = {0, 0};
+	int end;
+
+	if (first < 0)
+		first = 0;
+	if (raw(SYS_close_range, first, ~0U, 0) == 0)
+		return;
+	raw(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit);
+	/* A number made before the limit was lowered may be above it; where there is none the kernel has one all the
+	 * same. */
+	end = limit.most < MOST ? (int)limit.most : MOST;
+	for (int fd = first; fd < end; fd++)
+		raw(SYS_close, fd);
 }
 
 int early_prctl(int option, ...)
