@@ -26,6 +26,7 @@ registration=":$machine:M::$kind:$mask:$emulator:F"
 export QEMU_LD_PREFIX registration
 
 under() {
+	# shellcheck disable=SC2016 # the inner shell's
 	unshare -Urmn sh -c 'mount -t binfmt_misc none /proc/sys/fs/binfmt_misc &&
 		printf "%s\n" "$registration" >/proc/sys/fs/binfmt_misc/register && ip link set lo up && exec "$@"' sh "$@"
 }
@@ -35,8 +36,6 @@ under ./program 2>reason || skip_all "no binfmt_misc in a user namespace here: $
 
 . "$SOURCE/tests/places/variant.sh"
 build_variant --host="$machine-linux-gnu"
-# It is executed with an empty environment, in which qemu finds no loader.
-$variant_cc -static -o "$build/tests/list" "$SOURCE/tests/list.c"
 
 # Left out is what no emulator of system calls can do, seccomp filters and tracing (forbidden, refusal, refused, stripped,
 # system-calls), and parity, probe: they compare what qemu makes of odd arguments.
