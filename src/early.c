@@ -5,6 +5,7 @@
 #include "variadic.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 
 /* A raw result as libc gives it: -1 and errno, or the value. */
 static long result(long raw_result)
@@ -39,20 +40,35 @@ int early_creat64(const char *path, mode_t mode)
 	return early_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_LARGEFILE, mode);
 }
 
+/* i386 has a system call for each of these since Linux 4.3; since ever, and for glibc still, one for all. */
+#ifdef SYS_socketcall
+enum {
+	SOCKETCALL_socket = 1,
+	SOCKETCALL_accept = 5,
+	SOCKETCALL_socketpair = 8,
+	SOCKETCALL_recvmsg = 17,
+	SOCKETCALL_accept4 = 18
+};
+#define RAW_SOCKET(name, a, b, c, d) \
+	raw(SYS_socketcall, SOCKETCALL_##name, ((long[]){(long)(a), (long)(b), (long)(c), (long)(d)}))
+#else
+#define RAW_SOCKET(name, a, b, c, d) raw(SYS_##name, a, b, c, d)
+#endif
+
 int early_socket(int domain, int type, int protocol)
 {
-	return (int)result(raw(SYS_socket, domain, type, protocol));
+	return (int)result(RAW_SOCKET(socket, domain, type, protocol, 0));
 }
 
 int early_socketpair(int domain, int type, int protocol, int pair[2])
 {
-	return (int)result(raw(SYS_socketpair, domain, type, protocol, pair));
+	return (int)result(RAW_SOCKET(socketpair, domain, type, protocol, pair));
 }
 
 int early_accept(int fd, struct sockaddr *address, socklen_t *length)
 {
-#ifdef SYS_accept
-	return (int)result(raw(SYS_accept, fd, address, length));
+#if defined SYS_accept || defined SYS_socketcall
+	return (int)result(RAW_SOCKET(accept, fd, address, length, 0));
 #else
 	return early_accept4(fd, address, length, 0);
 #endif
@@ -60,12 +76,12 @@ int early_accept(int fd, struct sockaddr *address, socklen_t *length)
 
 int early_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
 {
-	return (int)result(raw(SYS_accept4, fd, address, length, flags));
+	return (int)result(RAW_SOCKET(accept4, fd, address, length, flags));
 }
 
 ssize_t early_recvmsg(int fd, struct msghdr *message, int flags)
 {
-	return result(raw(SYS_recvmsg, fd, message, flags));
+	return result(RAW_SOCKET(recvmsg, fd, message, flags, 0));
 }
 
 int early_dup(int fd)
@@ -125,9 +141,25 @@ int early_close_range(unsigned first, unsigned last, int flags)
 	return (int)result(raw(SYS_close_range, first, last, flags));
 }
 
+/* Serves for good where libc is older than this call: it must not fail in silence on a kernel that is older too. */
 void early_closefrom(int first)
 {
-	raw(SYS_close_range, first < 0 ? 0 : first, ~0U, 0);
+	enum { MOST = 1 << 20 };
+	struct {
+		uint64_t now, most;
+	} limit = {0, 0};
+	int end;
+
+	if (first < 0)
+		first = 0;
+	if (raw(SYS_close_range, first, ~0U, 0) == 0)
+		return;
+	raw(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit);
+	/* A number made before the limit was lowered may be above it; where there is none the kernel has one all the
+	 * same. */
+	end = limit.most < MOST ? (int)limit.most : MOST;
+	for (int fd = first; fd < end; fd++)
+		raw(SYS_close, fd);
 }
 
 int early_prctl(int option, ...)

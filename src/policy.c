@@ -66,16 +66,16 @@ static const char *parse_verify(struct policy *policy, const char *value, const 
 static bool parse_number(const char **text, int *number)
 {
 	const char *digit = *text;
-	long value = 0;
+	int value = 0;
 
 	for (; *digit >= '0' && *digit <= '9'; digit++) {
-		value = value * 10 + (*digit - '0');
-		if (value > INT_MAX)
+		if (value > (INT_MAX - (*digit - '0')) / 10)
 			return false;
-		*number = (int)value;
+		value = value * 10 + (*digit - '0');
 	}
 	if (digit == *text)
 		return false;
+	*number = value;
 	*text = digit;
 	return true;
 }

@@ -257,6 +257,7 @@ static void read_arguments(char **argument)
 {
 	char *freed = NULL;
 
+	alarm(60);
 	for (; *argument && strncmp(*argument, "--", 2) == 0; argument++)
 		if (strcmp(*argument, "--ask") == 0)
 			asking = true;
@@ -315,7 +316,6 @@ int main(int argc, char **argv)
 			puts(makers[i].name);
 		return 0;
 	}
-	alarm(60);
 	read_arguments(argv + 1);
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (strcmp(place, places[i].name) == 0)

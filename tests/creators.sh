@@ -122,6 +122,7 @@ same "CLOEXEC_KEEP_CALLS keeps exactly these calls, by number too" \
 mkdir bin
 ln -s "$plain" bin/dash
 kept() { fates "$covered" "$@" | passed | grep -c .; }
+kept_once() { fates sh -c 'CLOEXEC_COVER_ONCE=$$ exec env "$@"' sh "$covered" "$@" | passed | grep -c .; }
 all=$(fates "$plain" all | grep -c .)
 for pattern in creators 'creat*' "$plain" "$TESTS/*" 'other,c?eators'; do
 	same "CLOEXEC_KEEP_PROGRAMS=$pattern keeps this program" "$all" "$(kept "CLOEXEC_KEEP_PROGRAMS=$pattern" "$plain" all)"
@@ -131,15 +132,15 @@ for pattern in creator '*/creators' creators-large /usr/bin/creators @shells non
 done
 same "@shells means a program with the name of one" "$all" "$(kept CLOEXEC_KEEP_PROGRAMS=@shells bin/dash all)"
 same "CLOEXEC_COVER_ONCE covers the process of that id" 0 \
-	"$(kept CLOEXEC_KEEP_PROGRAMS=@shells sh -c 'CLOEXEC_COVER_ONCE=$$ exec "$@"' sh bin/dash all)"
+	"$(kept_once CLOEXEC_KEEP_PROGRAMS=@shells bin/dash all)"
 same "CLOEXEC_COVER_ONCE covers no other" "$all" \
 	"$(kept CLOEXEC_KEEP_PROGRAMS=@shells CLOEXEC_COVER_ONCE=$$ bin/dash all)"
 same "CLOEXEC_COVER_ONCE bears on @shells only" "$all" \
-	"$(kept CLOEXEC_KEEP_PROGRAMS=dash sh -c 'CLOEXEC_COVER_ONCE=$$ exec "$@"' sh bin/dash all)"
+	"$(kept_once CLOEXEC_KEEP_PROGRAMS=dash bin/dash all)"
 
 # A malloc that opens files: from within the loader, before our constructor, behind us and before us.
 hungry=$TESTS/.libs/hungry.so
-leaks() { under env "LD_PRELOAD=$1" env -u LD_PRELOAD "$TESTS/list" | grep -c /dev/full; }
+leaks() { under env "LD_PRELOAD=$1" "$TESTS/chain" 0 "$TESTS/list" | grep -c /dev/full; }
 same "a malloc that opens a file leaks it" 1 "$(leaks "$hungry")"
 for both in "$LIBRARY $hungry" "$hungry $LIBRARY"; do
 	same "not when covered ($both)" 0 "$(leaks "$both")"

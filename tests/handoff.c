@@ -21,6 +21,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifndef __GLIBC__ /* musl has none of them */
+#define close_range(first, last, flags) syscall(SYS_close_range, first, last, flags)
+#define execveat(...)                   syscall(SYS_execveat, __VA_ARGS__)
+#endif
+
 extern char **environ;
 static char **command;
 

@@ -62,10 +62,11 @@ tests_hungry_la_SOURCES = tests/hungry.c
 tests_hungry_la_CFLAGS = $(AM_CFLAGS) -fno-builtin
 tests_hungry_la_LDFLAGS = $(test_library)
 
-check_PROGRAMS += tests/list tests/holder
+check_PROGRAMS += tests/list tests/holder tests/chain
 tests_list_SOURCES = tests/list.c
 tests_list_LDFLAGS = -all-static
 tests_holder_SOURCES = tests/holder.c
+tests_chain_SOURCES = tests/chain.c
 
 # The same source as a distributor builds it: large files, fortified.
 with_foreign_ldflags = -pthread -rdynamic -Wl,--no-as-needed -Wl,-rpath,$(abs_builddir)/tests/.libs

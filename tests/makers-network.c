@@ -42,12 +42,19 @@ static void read_word(int fd, char *word, size_t size)
 		;
 }
 
-/* The older one, where there is one: a test may forbid the younger. */
-#ifdef SYS_accept
-#define ACCEPT SYS_accept
+/* By the older one, where there is one: a test may forbid the younger. */
+static int bare_accept(int server)
+{
+#if defined SYS_socketcall
+	const long arguments[] = {server, 0, 0};
+
+	return (int)bare(SYS_socketcall, 5, arguments);
+#elif defined SYS_accept
+	return (int)bare(SYS_accept, server, NULL, NULL);
 #else
-#define ACCEPT SYS_accept4
+	return (int)bare(SYS_accept4, server, NULL, NULL, 0);
 #endif
+}
 
 /* The other end of rcmd and rexec: connects to the port that it is told, from one that only root has, reads three words
  * and says yes. */
@@ -57,7 +64,7 @@ static void serve_command(int server)
 	struct sockaddr_in to = from;
 	const struct linger at_once = {1, 0};
 	char word[64] = "";
-	int client = (int)bare(ACCEPT, server, NULL, NULL, 0);
+	int client = bare_accept(server);
 	int back = (int)bare(SYS_socket, AF_INET, SOCK_STREAM, 0);
 
 	read_word(client, word, sizeof word);

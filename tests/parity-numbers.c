@@ -259,7 +259,9 @@ static void nameless_numbers(void)
 		unsigned long long config, more[16];
 	} event = {1 /* PERF_TYPE_SOFTWARE */, 64, 9 /* PERF_COUNT_SW_DUMMY */, {0}};
 	static const sigset_t none;
+#ifdef SYS_pipe
 	int pair[2];
+#endif
 
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
 		dprintf(REPORT, "flags %#lx ", flags[i]);

@@ -44,12 +44,6 @@ enum {
 	MOST = 256,     /* of processes that are in such a system call at once */
 };
 
-static void give_up(int status, const char *what)
-{
-	fprintf(stderr, "strip: %s: %s\n", what, strerror(errno));
-	exit(status);
-}
-
 /* The registers of a system call: its number and its arguments. */
 #if defined __x86_64__
 #define ARCHITECTURE AUDIT_ARCH_X86_64
@@ -58,7 +52,7 @@ typedef struct user_regs_struct registers;
 #define ARGUMENT(all, n)       (*argument_at(&(all), n))
 #define STACK(all)             ((all).rsp)
 #define IS_RESULT(n)           false
-typedef unsigned long long word;
+typedef __typeof__(((registers *)NULL)->rdi) word;
 static word *argument_at(registers *all, int n)
 {
 	word *const at[] = {&all->rdi, &all->rsi, &all->rdx, &all->r10, &all->r8, &all->r9};
@@ -72,7 +66,7 @@ typedef struct user_regs_struct registers;
 #define ARGUMENT(all, n)       ((all).regs[n])
 #define STACK(all)             ((all).sp)
 #define IS_RESULT(n)           ((n) == 0)
-typedef unsigned long long word;
+typedef __typeof__(((registers *)NULL)->sp) word;
 #endif
 
 #ifndef ARCHITECTURE
@@ -132,6 +126,12 @@ static const struct flag {
 enum { FLAGS = sizeof flags / sizeof *flags };
 
 static FILE *record;
+
+static void give_up(int status, const char *what)
+{
+	fprintf(stderr, "strip: %s: %s\n", what, strerror(errno));
+	exit(status);
+}
 
 /* The two requests of ioctl that make a descriptor. */
 static bool is_request(unsigned command)
@@ -274,7 +274,7 @@ static void proceed(pid_t process, int status)
 	/* A signal may come between a beginning and its end. */
 	if (how == PTRACE_CONT && find_changed(process) >= 0)
 		how = PTRACE_SYSCALL;
-	must(ptrace((enum __ptrace_request)how, process, 0, (long)signal), "continue");
+	must(ptrace(how, process, 0, (long)signal), "continue");
 }
 
 /* Follows all until the first one has ended; what is left then is killed with us. */

@@ -16,6 +16,13 @@ EXPORT int getpt(void)
 	return CREATE(getpt, false, NEXT(posix_openpt)(O_RDWR | O_CLOEXEC), NEXT(getpt)());
 }
 
+/* musl opens the slave with open, which always adds O_LARGEFILE. */
+#ifdef __GLIBC__
+#define SLAVE_FLAGS (O_RDWR | O_NOCTTY | O_CLOEXEC)
+#else
+#define SLAVE_FLAGS (O_RDWR | O_NOCTTY | O_CLOEXEC | O_LARGEFILE)
+#endif
+
 /* The two ends of a new terminal, both with the flag.  On devpts, which both libcs demand, that is all there is to it:
  * the kernel sets owner and mode.  False, and nothing is left: let libc try. */
 static bool open_terminal(int ends[2])
@@ -28,7 +35,7 @@ static bool open_terminal(int ends[2])
 	if (ends[0] < 0)
 		return false;
 	if (raw(SYS_ioctl, ends[0], TIOCSPTLCK, &unlocked) == 0) {
-		ends[1] = (int)raw(SYS_ioctl, ends[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+		ends[1] = (int)raw(SYS_ioctl, ends[0], TIOCGPTPEER, SLAVE_FLAGS);
 		if (ends[1] >= 0)
 			return true;
 	}

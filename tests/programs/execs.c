@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -130,7 +131,7 @@ static void report_exec(int report, pid_t process)
 	free(text);
 }
 
-static void resume(enum __ptrace_request how, pid_t process, int signal)
+static void resume(int how, pid_t process, int signal)
 {
 	ptrace(how, process, NULL, (void *)(long)signal); /* ESRCH: it was killed meanwhile */
 }
@@ -215,7 +216,7 @@ int main(int argc, char **argv)
 	if (read(ready[0], &byte, 1) != 1)
 		return 125; /* the tracer said why */
 	/* What make or a terminal left open to all of us: a sh script can pass on 3 to 9 only. */
-	close_range(10, ~0U, 0);
+	syscall(SYS_close_range, 10U, ~0U, 0);
 	execvp(argv[2], argv + 2);
 	perror(argv[2]);
 	return errno == ENOENT ? 127 : 126;
