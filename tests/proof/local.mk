@@ -1,6 +1,3 @@
 # Proof: see tests/tiers.mk.  Coverage and sanitizers go through the programs of the other tests.
-tier_needs += tests/creators tests/parity tests/foreign.la
-if HAVE_CHECK
-tier_needs += tests/unit/unit
-endif
-EXTRA_DIST += tests/proof/fuzz tests/proof/build.sh
+tier_needs += $(check_PROGRAMS) $(check_LTLIBRARIES)
+EXTRA_DIST += tests/proof/build.sh tests/proof/coverage.c tests/proof/foreign.py tests/proof/foreign.txt tests/proof/fuzz
