@@ -13,12 +13,12 @@ compile() (
 	cd "$SOURCE" && "$compiler" -std=gnu11 -g "-I$TESTS/.." -Isrc "$@"
 )
 
-# compile_library OUTPUT FLAG...: as src/local.mk has it made.
+# compile_library OUTPUT FLAG...: as src/local.mk has it made; $exports may name another version script.
 compile_library() {
 	output=$1
 	shift
 	(cd "$SOURCE" && echo src/*.c src/wrap/*.c) >"$tap_work/sources"
 	# shellcheck disable=SC2046 # names without white space
-	compile -shared -fPIC -fvisibility=hidden -fexceptions -ftls-model=initial-exec "$@" $(cat "$tap_work/sources") \
-		"-Wl,--version-script=$TESTS/../src/libcloexec.map" -Wl,-z,now -Wl,-z,nodelete -o "$output"
+	compile -shared -fPIC -fvisibility=hidden -fexceptions -ftls-model=initial-exec $(cat "$tap_work/sources") \
+		"-Wl,--version-script=${exports:-$TESTS/../src/libcloexec.map}" -Wl,-z,now -Wl,-z,nodelete "$@" -o "$output"
 }
