@@ -1,12 +1,20 @@
-/* The reader of ELF files, and of the first line of scripts, behind `cloexec check` and the launcher. */
-/* Links: src/tool/elf.c src/tool/judge.c */
+/* The reader of ELF files, and of the first line of scripts, and the look at machine code, behind
+ * `cloexec check` and the launcher. */
+/* Links: src/tool/elf.c src/tool/judge.c src/tool/look.c src/tool/code.c src/tool/library.c */
 #include "fuzz.h"
 
 #include "tool/elf.h"
 #include "tool/judge.h"
+#include "tool/look.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
+
+static void seen(void *data, const char *word, const char *text)
+{
+	(void)data;
+	HOLDS(*word && *text);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -27,6 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	judge(path, judgement);
 	HOLDS(memchr(judgement->reason, '\0', sizeof judgement->reason));
 	HOLDS(judgement->verdict == COVERABLE || judgement->reason[0]);
+	look_at_program(path, seen, NULL);
 	free(judgement);
 	return 0;
 }
