@@ -2,11 +2,16 @@
 # `compiler`.
 # shellcheck shell=sh disable=SC2154,SC2034 # set and used by who sources this
 
-# The parts that the library, the tool and the unit tests share; and the unit tests.
-policy_sources=$(cd "$SOURCE" && awk '/^src_libpolicy_la_SOURCES/, /[^\\]$/ { for (i = 1; i <= NF; i++) if ($i ~ /\.c$/) print $i }' \
-	src/local.mk)
+# sources_of VARIABLE MAKEFILE: the C files that it names.
+sources_of() {
+	awk -v "variable=$1" '$1 == variable { on = 1 }
+		on { for (i = 1; i <= NF; i++) if ($i ~ /\.c$/) print $i }
+		on && !/\\$/ { exit }' "$SOURCE/$2"
+}
 
-unit_sources=$(cd "$SOURCE" && echo tests/unit/*.c)
+# The parts that the library, the tool and the unit tests share; and the unit tests.
+policy_sources=$(sources_of src_libpolicy_la_SOURCES src/local.mk)
+unit_sources=$(sources_of tests_unit_unit_SOURCES tests/local.mk)
 
 # compile ARGUMENT...: with our headers; source files are named from the top of the source tree.
 compile() (
