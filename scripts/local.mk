@@ -3,7 +3,7 @@
 noinst_SCRIPTS += scripts/cloexec-run
 bin_SCRIPTS += scripts/installed/cloexec-run
 CLEANFILES += scripts/cloexec-run scripts/installed/cloexec-run
-EXTRA_DIST += scripts/cloexec-run.in scripts/cloexec-system.in scripts/common.sh scripts/demo scripts/check scripts/compatibility
+EXTRA_DIST += scripts/cloexec-run.in scripts/cloexec-system.in scripts/common.sh scripts/demo scripts/check scripts/compatibility scripts/tested
 
 make_launcher = $(MKDIR_P) $(@D) && $(SED) -e 's|@VERSION[@]|$(VERSION)|' \
 	-e "s|@library[@]|$$library|" -e "s|@tool[@]|$$tool|" $(srcdir)/scripts/cloexec-run.in >$@.new && \

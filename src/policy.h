@@ -42,7 +42,7 @@ typedef void policy_complaint(const char *variable, const char *option, const ch
 /* A character of a value as a complaint shows it: one line stays one line, and plays no tricks with a terminal. */
 static inline char policy_visible(char character)
 {
-	return (unsigned char)character < ' ' || character == 0x7f ? '?' : character;
+	return (char)((unsigned char)character < ' ' || character == 0x7f ? '?' : character);
 }
 
 /* Fills `policy` from the variables that `get` knows (secure_getenv, getenv or a test's own).  A variable that is unset

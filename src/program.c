@@ -57,9 +57,17 @@ static const char *last_part(const char *path)
 	return last;
 }
 
+static bool has_slash(const char *pattern, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (pattern[i] == '/')
+			return true;
+	return false;
+}
+
 bool program_matches(const struct program *program, const char *pattern, size_t length)
 {
-	if (text_find(pattern, '/') < pattern + length) {
+	if (has_slash(pattern, length)) {
 		char path[PATH_MAX];
 		const char *executable = program->executable;
 

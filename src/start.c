@@ -146,7 +146,7 @@ static void warn(void)
 			unharmed(complain_of_trace);
 		trace_stop();
 	}
-	setenv(warned, "1", 1);
+	setenv(warned, "1", 1); // NOLINT(concurrency-mt-unsafe): main has not begun
 }
 
 /* Flags the numbers from `first` to `last`, those that are open.  One system call since Linux 5.11. */

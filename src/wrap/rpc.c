@@ -136,10 +136,10 @@ EXPORT void svc_run(void)
 
 		if (count == 0 && !served)
 			break;
-		if (room < (size_t)count * sizeof *waiting) {
+		if (!waiting || room < (size_t)count * sizeof *waiting) {
 			if (waiting)
 				raw(SYS_munmap, waiting, room);
-			room = (size_t)count * sizeof *waiting * 2;
+			room = ((size_t)count + 1) * sizeof *waiting * 2;
 			waiting = (void *)raw(SYS_MAP, NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 			if ((unsigned long)waiting > -4096UL) {
 				NEXT(perror)("svc_run: out of memory");

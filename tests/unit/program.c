@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static bool named(struct program program, const char *pattern)
@@ -81,6 +82,21 @@ START_TEST(pattern_ends_at_its_length)
 	ck_assert(!program_matches(&program, "jav*", 3));
 	ck_assert(!program_matches(&program, "jav?", 3));
 	ck_assert(!program_matches(&program, "java?", 5));
+}
+END_TEST
+
+/* Nor is the rest of a list looked at for each of its items: what is behind this pattern can't be read. */
+START_TEST(pattern_is_all_that_is_read)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *pattern = pages + page - 4;
+
+	ck_assert(pages != MAP_FAILED && mprotect(pages + page, page, PROT_NONE) == 0);
+	memcpy(pattern, "j*va", 4);
+	ck_assert(program_matches(&(struct program){.file = "/usr/bin/java"}, pattern, 4));
+	ck_assert(!program_matches(&(struct program){.file = "/usr/bin/perl"}, pattern, 4));
+	munmap(pages, 2 * page);
 }
 END_TEST
 
@@ -193,6 +209,7 @@ TCase *program_cases(void)
 	tcase_add_loop_test(cases, pattern_without_a_slash, 0, LENGTH(globs));
 	tcase_add_loop_test(cases, pattern_with_a_slash, 0, LENGTH(paths));
 	tcase_add_test(cases, pattern_ends_at_its_length);
+	tcase_add_test(cases, pattern_is_all_that_is_read);
 	tcase_add_test(cases, either_name_will_do);
 	tcase_add_test(cases, a_path_is_no_name);
 	tcase_add_test(cases, no_name_matches_nothing);
