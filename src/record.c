@@ -38,7 +38,7 @@ struct seen {
 };
 
 /* What a record takes to be made, far too much for the stack of a signal handler. */
-enum { SEEN = 80, ROOM = 4096 };
+enum { SEEN = 1024, ROOM = 4096 };
 struct work {
 	char line[LOG_LINE];
 	char room[ROOM];
@@ -249,20 +249,20 @@ static void write_descriptor(struct line *json, struct work *work, const struct 
 	line_raw(json, "}");
 }
 
-/* As many as fit, in ascending order; how many did not. */
-static void write_descriptors(struct line *json, struct work *work, const struct handed *handed)
+/* As many as fit, from `first` on, in ascending order.  Gives the first that did not. */
+static unsigned write_descriptors(struct line *json, struct work *work, unsigned first, const struct handed *handed)
 {
 	static const char most_at_end[] = "],\"more\":4294967295}\n";
-	unsigned written = 0;
+	unsigned next = first;
 
 	line_raw(json, ",\"descriptors\":[");
 	json->limit -= sizeof most_at_end;
-	for (; written < work->seen_count; written++) {
+	for (; next < work->seen_count; next++) {
 		char *before = json->end;
 
-		if (written)
+		if (next > first)
 			line_raw(json, ",");
-		write_descriptor(json, work, &work->seen[written], handed);
+		write_descriptor(json, work, &work->seen[next], handed);
 		if (json->full) {
 			line_back(json, before);
 			break;
@@ -270,9 +270,31 @@ static void write_descriptors(struct line *json, struct work *work, const struct
 	}
 	json->limit += sizeof most_at_end;
 	line_raw(json, "]");
-	if (written < work->open) {
-		line_raw(json, ",\"more\":");
-		line_number(json, work->open - written);
+	return next;
+}
+
+/* All of them, in as many lines as it takes: those that follow have the head of the first, up to `head`, by which they
+ * are told to belong to it.  The last one says how many there was no room for. */
+static void write_all(struct line *json, struct work *work, const struct handed *handed, struct log_self self,
+		      unsigned lost, char *head)
+{
+	unsigned first = 0;
+
+	for (;;) {
+		unsigned next = write_descriptors(json, work, first, handed);
+		bool is_last = next == work->seen_count || next == first;
+
+		if (is_last && next < work->open) {
+			line_raw(json, ",\"more\":");
+			line_number(json, work->open - next);
+		}
+		write_line(json, self, lost);
+		if (is_last)
+			return;
+		first = next;
+		lost = 0;
+		line_back(json, head);
+		write_member(json, "event", "continued");
 	}
 }
 
@@ -298,7 +320,7 @@ void record_exec(enum record_call call, const char *target, int fd, const struct
 	struct work *work = work_begin();
 	struct log_self self;
 	struct line json;
-	unsigned lost;
+	char *head;
 
 	if (!work) {
 		trace_lose(1);
@@ -309,6 +331,7 @@ void record_exec(enum record_call call, const char *target, int fd, const struct
 	find_callers(work);
 	json = line_in(work->line, sizeof work->line);
 	write_head(&json, self);
+	head = json.end;
 	line_raw(&json, ",\"parent\":");
 	line_number(&json, (unsigned long)raw(SYS_getppid));
 	write_member(&json, "call", exec_names[call]);
@@ -319,9 +342,7 @@ void record_exec(enum record_call call, const char *target, int fd, const struct
 	if (descriptor_read_policy(false) == OFF)
 		write_member(&json, "off",
 			     descriptor_policy()->kept_program ? "CLOEXEC_KEEP_PROGRAMS" : "CLOEXEC_DEFAULT");
-	lost = write_lost(&json);
-	write_descriptors(&json, work, handed);
-	write_line(&json, self, lost);
+	write_all(&json, work, handed, self, write_lost(&json), head);
 	work_end(work);
 }
 

@@ -52,6 +52,27 @@ static void void_execution(struct trace *trace, struct process *process)
 	trace->failed++;
 }
 
+/* More descriptors of the last one of the same moment: threads may have written others in between. */
+static void continue_execution(struct trace *trace, const struct process *process, const struct record *record)
+{
+	const struct execution *rest = &record->execution;
+
+	for (size_t back = 1; back <= process->executions; back++) {
+		struct execution *execution = &trace->executions[trace->execution_count - back];
+
+		if (execution->time != rest->time)
+			continue;
+		for (size_t i = 0; i < rest->count; i++) {
+			execution->descriptors =
+				memory_more(execution->descriptors, execution->count, sizeof *execution->descriptors);
+			execution->descriptors[execution->count++] = rest->descriptors[i];
+		}
+		execution->more += rest->more;
+		trace->more += (double)rest->more;
+		return;
+	}
+}
+
 static void add_miss(struct trace *trace, struct process *process, const struct record *record)
 {
 	trace->misses = memory_more(trace->misses, trace->miss_count, sizeof *trace->misses);
@@ -82,6 +103,8 @@ static void add_record(struct trace *trace, struct process *process, struct reco
 	if (strcmp(record->event, "failed") == 0 && *executed) {
 		void_execution(trace, process);
 		*executed = false;
+	} else if (strcmp(record->event, "continued") == 0) {
+		continue_execution(trace, process, record);
 	} else if (strcmp(record->event, "missed") == 0 && record->number >= 0) {
 		add_miss(trace, process, record);
 	}
@@ -151,7 +174,7 @@ static void read_trace(struct trace *trace, FILE *file, const char *name, struct
 	trace->processes[trace->process_count++] = process;
 }
 
-/* PID-START.jsonl */
+/* PID-START.jsonl, PID-START-USER.jsonl */
 static bool is_trace(const char *name, struct process *process)
 {
 	char *end;
@@ -163,6 +186,9 @@ static bool is_trace(const char *name, struct process *process)
 	if (*end != '-' || end[1] < '0' || end[1] > '9')
 		return false;
 	process->start = (double)strtoull(end + 1, &end, 10);
+	/* A process that has changed its user since has one more file: PID-START-USER.jsonl. */
+	if (*end == '-' && end[1] >= '0' && end[1] <= '9')
+		strtoull(end + 1, &end, 10);
 	return strcmp(end, ".jsonl") == 0;
 }
 
