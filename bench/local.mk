@@ -1,10 +1,11 @@
 # `make bench`: programs that compare, built by nothing else.  A test never depends on time.
-BENCHMARKS = bench/calls bench/pep433 bench/start-up
+BENCHMARKS = bench/calls bench/execs bench/pep433 bench/start-up
 EXTRA_PROGRAMS += $(BENCHMARKS)
 CLEANFILES += $(BENCHMARKS)
 EXTRA_DIST += bench/README.md bench/run bench/servers
 
 bench_calls_SOURCES = bench/calls.c bench/measure.c bench/measure.h
+bench_execs_SOURCES = bench/execs.c bench/measure.c bench/measure.h
 bench_pep433_SOURCES = bench/pep433.c bench/measure.c bench/measure.h
 bench_start_up_SOURCES = bench/start-up.c bench/measure.c bench/measure.h
 bench_libempty_la_SOURCES = bench/empty.c
