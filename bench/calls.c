@@ -1,8 +1,6 @@
 /* What a call costs in a program that knows nothing of us.
  *
  *   calls EMPTY LIBRARY       prints ns per call without a preload, with an empty one, and with the library
- *   calls --names             prints the names of the calls
- *   calls --count CALL N      makes one call N times and nothing else: what callgrind is to count
  *
  * A preload is for a whole process, so a worker runs under each; they measure in turn, when they are told to.
  */
@@ -213,41 +211,17 @@ static void compare(const char *empty, const char *library)
 	}
 }
 
-static void count(const char *name, int times)
-{
-	for (size_t call = 0; call < CALLS; call++)
-		if (strcmp(calls[call].name, name) == 0) {
-			run(&calls[call], times);
-			return;
-		}
-	errx(EXIT_FAILURE, "%s: no such call", name);
-}
-
 int main(int argc, char **argv)
 {
 	const char *mode = argc > 1 ? argv[1] : "";
 
-	if (strcmp(mode, "--names") == 0) {
-		for (size_t call = 0; call < CALLS; call++)
-			puts(calls[call].name);
-		return 0;
-	}
 	if (strcmp(mode, "--work") == 0 && argc == 2) {
 		set_up();
 		work();
 		return 0;
 	}
-	if (strcmp(mode, "--count") == 0 && argc == 4) {
-		int times = atoi(argv[3]);
-
-		if (times < 1 || times > BATCH)
-			errx(EXIT_FAILURE, "%s: not a number from 1 to %d", argv[3], BATCH);
-		set_up();
-		count(argv[2], times);
-		return 0;
-	}
 	if (argc != 3)
-		errx(EXIT_FAILURE, "usage: calls EMPTY LIBRARY | --names | --count CALL N");
+		errx(EXIT_FAILURE, "usage: calls EMPTY LIBRARY");
 	compare(argv[1], argv[2]);
 	return 0;
 }

@@ -2,7 +2,7 @@
 BENCHMARKS = bench/calls bench/execs bench/pep433 bench/start-up
 EXTRA_PROGRAMS += $(BENCHMARKS)
 CLEANFILES += $(BENCHMARKS)
-EXTRA_DIST += bench/README.md bench/run
+EXTRA_DIST += bench/README.md bench/run bench/servers
 
 bench_calls_SOURCES = bench/calls.c bench/measure.c bench/measure.h
 bench_execs_SOURCES = bench/execs.c bench/measure.c bench/measure.h
@@ -12,6 +12,6 @@ bench_libempty_la_SOURCES = bench/empty.c
 bench_libempty_la_LDFLAGS = -avoid-version -shared -rpath /nowhere
 
 .PHONY: bench
-bench: $(BENCHMARKS) bench/libempty.la src/libcloexec.la
+bench: $(BENCHMARKS) bench/libempty.la src/libcloexec.la tests/proof/walk tests/proof/walked
 	@$(srcdir)/bench/run '$(abs_builddir)/bench' '$(abs_builddir)/src/.libs/libcloexec.so' \
 		'$(abs_builddir)/scripts/cloexec-run'

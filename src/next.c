@@ -52,9 +52,27 @@ struct walk {
 	bool anywhere; /* not only behind us */
 	bool behind;   /* we have been passed */
 	unsigned missing;
+	unsigned visited;
 	uint32_t hashes[ROWS];
 	function found[ROWS];
 };
+
+/* The objects that our constructor has looked into, from the next one to libc: loaded at start, they stay.  What comes
+ * late finds its names there.  To walk through the loader's list again takes a lock, and a child that was forked while
+ * another thread had it would wait for ever. */
+enum { KNOWN = 64 };
+static struct symbols known[KNOWN];
+static unsigned known_count; /* atomic; 0 until all are there, and where there are too many */
+
+static bool look_into(struct walk *walk, const struct symbols *symbols)
+{
+	for (unsigned i = 0; i < ROWS; i++)
+		if (rows[i].early == walk->early && !walk->found[i]) {
+			walk->found[i] = symbol_find(symbols, rows[i].name, walk->hashes[i]);
+			walk->missing -= walk->found[i] != NULL;
+		}
+	return walk->missing == 0;
+}
 
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
 {
@@ -68,49 +86,73 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	}
 	if ((!walk->behind && !walk->anywhere) || !symbols_of(object, &symbols))
 		return 0;
-	for (unsigned i = 0; i < ROWS; i++)
-		if (rows[i].early == walk->early && !walk->found[i]) {
-			walk->found[i] = symbol_find(&symbols, rows[i].name, walk->hashes[i]);
-			walk->missing -= walk->found[i] != NULL;
-		}
-	return walk->missing == 0;
+	if (walk->early && walk->visited++ < KNOWN)
+		known[walk->visited - 1] = symbols;
+	return look_into(walk, &symbols);
 }
 
-static void look_up(bool early)
+static void begin(struct walk *walk, bool early)
 {
-	struct walk walk;
-	unsigned wanted = 0;
-
-	walk.early = early;
-	walk.anywhere = walk.behind = false;
+	walk->early = early;
+	walk->anywhere = walk->behind = false;
+	walk->missing = walk->visited = 0;
 	for (unsigned i = 0; i < ROWS; i++)
 		if (rows[i].early == early) {
-			walk.hashes[i] = symbol_hash(rows[i].name);
-			walk.found[i] = NULL;
-			wanted++;
+			walk->hashes[i] = symbol_hash(rows[i].name);
+			walk->found[i] = NULL;
+			walk->missing++;
 		}
-	walk.missing = wanted;
-	dl_iterate_phdr(visit, &walk);
-	/* Loaded by dlopen we come last, behind libc: then the first that has a name is the next. */
-	if (walk.missing == wanted) {
-		walk.anywhere = true;
-		dl_iterate_phdr(visit, &walk);
-	}
+}
+
+/* `otherwise` is for what was not found; NULL leaves that as it is. */
+static void store(const struct walk *walk, function otherwise)
+{
 	for (unsigned i = 0; i < ROWS; i++) {
 		function *pointer = (function *)(void *)((char *)&next + rows[i].offset);
+		function found = rows[i].early == walk->early && walk->found[i] ? walk->found[i] : otherwise;
 
-		if (rows[i].early == early && (walk.found[i] || !early))
-			__atomic_store_n(pointer, walk.found[i] ? walk.found[i] : (function)no_such_call,
-					 __ATOMIC_RELAXED);
+		if (rows[i].early == walk->early && found)
+			__atomic_store_n(pointer, found, __ATOMIC_RELAXED);
+	}
+}
+
+static void look_everywhere(struct walk *walk)
+{
+	unsigned wanted = walk->missing;
+
+	dl_iterate_phdr(visit, walk);
+	/* Loaded by dlopen we come last, behind libc: then the first that has a name is the next. */
+	if (walk->missing == wanted) {
+		walk->anywhere = true;
+		dl_iterate_phdr(visit, walk);
 	}
 }
 
 void next_start(void)
 {
-	look_up(true);
+	struct walk walk;
+
+	begin(&walk, true);
+	look_everywhere(&walk);
+	store(&walk, NULL);
+	if (!walk.anywhere && walk.visited <= KNOWN)
+		__atomic_store_n(&known_count, walk.visited, __ATOMIC_RELEASE);
 }
 
 void next_look_up(void)
 {
-	look_up(false);
+	static bool again; /* atomic */
+	unsigned count = __atomic_load_n(&known_count, __ATOMIC_ACQUIRE);
+	struct walk walk;
+
+	begin(&walk, false);
+	if (count && !__atomic_load_n(&again, __ATOMIC_ACQUIRE)) {
+		for (unsigned i = 0; i < count && !look_into(&walk, &known[i]); i++)
+			;
+		store(&walk, NULL);
+		__atomic_store_n(&again, true, __ATOMIC_RELEASE);
+		return;
+	}
+	look_everywhere(&walk);
+	store(&walk, (function)no_such_call);
 }

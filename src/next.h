@@ -43,7 +43,7 @@ enum {
 	({                                                                                        \
 		__typeof__(next.name) next_known = __atomic_load_n(&next.name, __ATOMIC_RELAXED); \
                                                                                                   \
-		if (NEXT_MAY_BE_MISSING_##name && !LIKELY(next_known)) {                          \
+		while (NEXT_MAY_BE_MISSING_##name && !LIKELY(next_known)) {                       \
 			next_look_up();                                                           \
 			next_known = __atomic_load_n(&next.name, __ATOMIC_RELAXED);               \
 		}                                                                                 \
@@ -53,7 +53,8 @@ enum {
 /* Both find what dlsym(RTLD_NEXT) would give for each name, without the loader's big lock, without allocating, and without
  * touching dlerror(): the first for the rows marked `early`, by our constructor, the second for the others.  What nobody
  * behind us has keeps its bare system call, or becomes a function that fails with ENOSYS.  Idempotent, thread-safe
- * without a lock of ours: all threads find the same.  Rests on dl_iterate_phdr (glibc, musl). */
+ * without a lock of ours: all threads find the same.  next_look_up() finds nearly all without a lock of the loader's too;
+ * called once more, it looks for the rest everywhere.  Rests on dl_iterate_phdr (glibc, musl). */
 void next_start(void);
 void next_look_up(void);
 
