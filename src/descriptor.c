@@ -6,9 +6,10 @@
 
 #include <sys/ioctl.h>
 
-unsigned char descriptor_switch;
+static unsigned char master; /* enum descriptor_switch, atomic */
 unsigned char descriptor_ways[CALLS];
 int descriptor_exempt_limit = INT_MAX;
+ptrdiff_t descriptor_errno_distance;
 
 static struct policy policy;
 
@@ -27,37 +28,70 @@ static const unsigned char facility_of[CALLS] = {
 #include "calls.def"
 };
 
+/* What has turned out about a facility: AFTER, or a way that is proven; 0: nothing yet.  Atomic, relaxed. */
+static unsigned char outcomes[FACILITIES];
+
+static enum way way_of(enum call call, enum descriptor_switch state)
+{
+	enum facility facility = facility_of[call];
+	enum way outcome = __atomic_load_n(&outcomes[facility], __ATOMIC_RELAXED);
+
+	if (state != ON || policy.kept_calls[call])
+		return LEAVE;
+	if (policy.audit)
+		return WATCH;
+	if (!policy.atomic || !facilities[facility].present)
+		return AFTER;
+	if (outcome)
+		return outcome;
+	return policy.verify ? UNPROVEN : policy.trace ? TRACED : ATOMIC;
+}
+
+/* The ways of all calls, as the switch stands now. */
+static void decide(void)
+{
+	enum descriptor_switch state;
+
+	do {
+		state = __atomic_load_n(&master, __ATOMIC_SEQ_CST);
+		for (int call = 0; call < CALLS; call++)
+			__atomic_store_n(&descriptor_ways[call], (unsigned char)way_of((enum call)call, state),
+					 __ATOMIC_SEQ_CST);
+	} while (__atomic_load_n(&master, __ATOMIC_SEQ_CST) != state);
+}
+
 enum descriptor_switch descriptor_read_policy(bool settled)
 {
-	enum descriptor_switch state = __atomic_load_n(&descriptor_switch, __ATOMIC_ACQUIRE);
+	enum descriptor_switch state = __atomic_load_n(&master, __ATOMIC_ACQUIRE);
+	unsigned char unread = UNREAD;
 	struct program self;
 	struct policy found;
 
 	if (state != UNREAD)
 		return state;
+#ifdef THREAD_POINTER
+	descriptor_errno_distance = (char *)&errno - THREAD_POINTER;
+#endif
 	self = program_self();
 	policy_read(&found, secure_getenv, &self, NULL);
 	if (system_wide && !found.keeps_none && !found.cover_once && program_is_shell(&self))
 		found.kept_program = true;
 	policy = found;
-	for (int call = 0; call < CALLS; call++) {
-		if (policy.kept_calls[call])
-			descriptor_ways[call] = LEAVE;
-		else if (policy.audit)
-			descriptor_ways[call] = WATCH;
-		else if (!policy.atomic || !facilities[facility_of[call]].present)
-			descriptor_ways[call] = AFTER;
-		else
-			descriptor_ways[call] = policy.verify ? UNPROVEN : policy.trace ? TRACED : ATOMIC;
-	}
 	state = policy.on && !policy.kept_program && system_wide_acts() ? ON : OFF;
 	if (settled || environ) {
 		if (policy.trace && system_wide_acts())
 			trace_start(policy.trace);
 		descriptor_exempt_limit = policy.ranges ? INT_MAX : STDERR_FILENO;
-		__atomic_store_n(&descriptor_switch, (unsigned char)state, __ATOMIC_RELEASE);
+		__atomic_compare_exchange_n(&master, &unread, (unsigned char)state, false, __ATOMIC_SEQ_CST,
+					    __ATOMIC_SEQ_CST);
+		decide();
 	}
 	return state;
+}
+
+enum way descriptor_decide(enum call call)
+{
+	return way_of(call, descriptor_read_policy(false));
 }
 
 const struct policy *descriptor_policy(void)
@@ -71,14 +105,16 @@ void descriptor_set_default(bool on)
 
 	/* Fails where it has just been stopped, or turned by another thread: the last word is theirs. */
 	if (before != STOPPED)
-		__atomic_compare_exchange_n(&descriptor_switch, &before, (unsigned char)(on ? ON : OFF), false,
-					    __ATOMIC_RELEASE, __ATOMIC_RELAXED);
+		__atomic_compare_exchange_n(&master, &before, (unsigned char)(on ? ON : OFF), false, __ATOMIC_SEQ_CST,
+					    __ATOMIC_SEQ_CST);
+	decide();
 }
 
 void descriptor_stop(void)
 {
 	descriptor_read_policy(true);
-	__atomic_store_n(&descriptor_switch, (unsigned char)STOPPED, __ATOMIC_RELEASE);
+	__atomic_store_n(&master, (unsigned char)STOPPED, __ATOMIC_SEQ_CST);
+	decide();
 }
 
 static enum refusal refusal_named(int error)
@@ -98,32 +134,41 @@ static enum refusal refusal_named(int error)
 /* What has turned out about a facility holds for all calls that use it. */
 static void settle_facility(enum facility facility, enum way way)
 {
+	__atomic_store_n(&outcomes[facility], (unsigned char)way, __ATOMIC_RELAXED);
 	for (int call = 0; call < CALLS; call++)
 		if (facility_of[call] == facility && IS_ATOMIC(descriptor_ways[call]))
 			__atomic_store_n(&descriptor_ways[call], (unsigned char)way, __ATOMIC_RELAXED);
 }
 
-int descriptor_refusal(enum call call)
+long descriptor_refused(struct attempt *attempt, long result)
 {
-	enum facility facility = facility_of[call];
-	enum refusal refusal = refusal_named(errno);
+	enum facility facility = facility_of[attempt->call];
+	enum refusal refusal;
 
+	if (result >= 0 || !IS_ATOMIC(attempt->way))
+		return result;
+	refusal = refusal_named(errno);
 	if (!(facilities[facility].retried & refusal))
-		return 0;
+		return result;
 	/* A call that does not exist will not come into being: the price is paid once.  The others may mean any
 	 * argument. */
 	if (facilities[facility].remembered & refusal & UNKNOWN_CALL)
 		settle_facility(facility, AFTER);
-	return errno;
+	attempt->way = AFTER;
+	attempt->refusal = errno;
+	return DESCRIPTOR_RETRY;
 }
 
-void descriptor_recover(enum call call, int error, int saved_errno)
+long descriptor_recover(const struct attempt *attempt, long result)
 {
-	enum facility facility = facility_of[call];
+	enum facility facility = facility_of[attempt->call];
 
-	if (facilities[facility].remembered & refusal_named(error))
+	if (result < 0)
+		return result;
+	if (facilities[facility].remembered & refusal_named(attempt->refusal))
 		settle_facility(facility, AFTER);
-	errno = saved_errno;
+	errno = attempt->saved_errno;
+	return result;
 }
 
 bool descriptor_named_exempt(int fd)
@@ -150,19 +195,19 @@ void descriptor_set_flag(int fd, bool on)
 /* Why a call is left alone; what asked for the flag itself is not. */
 static enum origin_state left_alone(enum call call, int fd)
 {
-	if (__atomic_load_n(&descriptor_switch, __ATOMIC_RELAXED) != ON)
+	if (__atomic_load_n(&master, __ATOMIC_RELAXED) != ON)
 		return policy.kept_program ? KEPT_PROGRAM : KEPT_DEFAULT;
 	if (policy.kept_calls[call])
 		return KEPT_CALL;
 	return descriptor_exempt(fd) ? KEPT_NUMBER : OWN;
 }
 
-void descriptor_correct(enum call call, enum way way, int fd, const void *caller)
+int descriptor_correct(enum call call, enum way way, int fd, const void *caller)
 {
 	enum origin_state state = OURS;
 
 	if (fd < 0)
-		return;
+		return fd;
 	if (way == LEAVE || descriptor_exempt(fd)) {
 		if (IS_ATOMIC(way))
 			descriptor_set_flag(fd, false);
@@ -171,7 +216,7 @@ void descriptor_correct(enum call call, enum way way, int fd, const void *caller
 	} else {
 		if (way == UNPROVEN) {
 			/* One call may give several. */
-			way = __atomic_load_n(&descriptor_ways[call], __ATOMIC_RELAXED);
+			way = descriptor_way(call);
 			if (way == UNPROVEN) {
 				way = !descriptor_flag(fd) ? AFTER : policy.trace ? TRACED : ATOMIC;
 				settle_facility(facility_of[call], way);
@@ -183,4 +228,28 @@ void descriptor_correct(enum call call, enum way way, int fd, const void *caller
 	}
 	if (trace_on)
 		trace_note(fd, state, (unsigned char)(call + 1), caller);
+	return fd;
+}
+
+int descriptor_correct_copy(const struct attempt *attempt, int fd, int source)
+{
+	if (fd < 0 && trace_on && errno == EBADF)
+		record_missed(source, attempt->call, attempt->caller);
+	return descriptor_correct((enum call)attempt->call, (enum way)attempt->way, fd, attempt->caller);
+}
+
+int descriptor_correct_path(const struct attempt *attempt, int fd, const char *path)
+{
+	if (fd < 0 && trace_on)
+		record_missed_path(path, attempt->call, attempt->caller);
+	return descriptor_correct((enum call)attempt->call, (enum way)attempt->way, fd, attempt->caller);
+}
+
+int descriptor_place(const struct attempt *attempt, int fd, int source)
+{
+	if (attempt->way != ATOMIC || fd < 0)
+		descriptor_correct_copy(attempt, fd, source);
+	if (attempt->way == LEAVE || fd < 0)
+		return fd;
+	return mark_place(fd, (unsigned char)(attempt->call + 1));
 }

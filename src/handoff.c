@@ -68,12 +68,12 @@ static void hand_placed(struct handed *handed)
 
 	notes_claim();
 	/* In a shell dup2 is how the script's redirections are made. */
-	if (notes.placed_count && !program_is_shell(&self))
-		for (unsigned i = 0; i < notes.placed_count && handed->count < HANDED; i++) {
+	if (notes.placed_count > notes.placed_lent && !program_is_shell(&self))
+		for (unsigned i = notes.placed_lent; i < notes.placed_count && handed->count < HANDED; i++) {
 			handed->rule[handed->count] = HANDED_PLACED;
 			handed->number[handed->count++] = notes.placed[i];
 		}
-	for (unsigned i = 0; i < notes.locked_count; i++)
+	for (unsigned i = notes.locked_lent; i < notes.locked_count; i++)
 		hand(handed, notes.locked[i], HANDED_LOCKED);
 }
 

@@ -4,15 +4,33 @@
 unsigned char marks[MARKS];
 int marks_last;
 
-void mark_note_carefully(int fd, unsigned char mark)
+int mark_note_carefully(int fd, unsigned char mark)
 {
-	notes_forget(fd);
+	if (notes_concern(fd))
+		notes_forget(fd);
 	if (notes_borrowed()) {
 		if (mark)
 			notes_make(fd);
 	} else if ((unsigned)fd < MARKS) {
 		mark_store(fd, mark);
 	}
+	return fd;
+}
+
+static __attribute__((noinline)) int place_carefully(int fd, unsigned char mark)
+{
+	if (!notes_claim() && (unsigned)fd < MARKS)
+		mark_store(fd, mark);
+	notes_place(fd);
+	return fd;
+}
+
+int mark_place(int fd, unsigned char mark)
+{
+	if (!LIKELY(mark_is_in_reach(fd)) || !LIKELY(notes_place_quickly(fd)))
+		return place_carefully(fd, mark);
+	__atomic_store_n(&marks[fd], mark, __ATOMIC_RELAXED);
+	return fd;
 }
 
 void mark_drop_range(unsigned first, unsigned last)

@@ -17,42 +17,54 @@
 
 enum { MARKS = 65536 };
 extern HIDDEN unsigned char marks[MARKS];
-extern HIDDEN int marks_last; /* the highest number that ever had one */
+extern HIDDEN int marks_last; /* none above it ever had one */
 
-/* mark_note() for a thread that has notes of its own to think of. */
-void mark_note_carefully(int fd, unsigned char mark);
+/* mark_note() where there is more to think of. */
+int mark_note_carefully(int fd, unsigned char mark);
+
+/* Has a number up to this height ever had a mark? */
+static inline bool mark_is_in_reach(int fd)
+{
+	return (unsigned)fd <= (unsigned)marks_last;
+}
 
 static inline void mark_store(int fd, unsigned char mark)
 {
 	if (!LIKELY(fd <= marks_last))
-		marks_last = fd;
+		marks_last = fd | 63; /* and room to spare, so that not every number is the first of its height */
 	__atomic_store_n(&marks[fd], mark, __ATOMIC_RELAXED);
 }
 
-/* From now on `fd` has this mark: a call's number plus 1, or 0.  Async-signal-safe, as all here. */
-static inline void mark_note(int fd, unsigned char mark)
+/* Is a mark of `fd` a byte and nothing else?  Not where there are notes of the number, and not the first time that it
+ * is the highest. */
+static inline bool mark_is_plain(int fd)
 {
-	if (!LIKELY(!notes_concern(fd)))
-		mark_note_carefully(fd, mark);
-	else if (LIKELY((unsigned)fd < MARKS))
-		mark_store(fd, mark);
+	return LIKELY(mark_is_in_reach(fd)) && LIKELY(!notes_concern(fd));
+}
+
+/* From now on `fd` has this mark: a call's number plus 1, or 0.  Gives back `fd`.  Async-signal-safe, as all here. */
+static inline int mark_note(int fd, unsigned char mark)
+{
+	if (!mark_is_plain(fd))
+		return mark_note_carefully(fd, mark);
+	__atomic_store_n(&marks[fd], mark, __ATOMIC_RELAXED);
+	return fd;
 }
 
 /* From now on the flag of `fd`, set or not, is the program's own.  Nothing is written where nothing was. */
 static inline void mark_drop(int fd)
 {
-	if (!LIKELY(!notes_concern(fd)) || ((unsigned)fd < MARKS && marks[fd]))
-		mark_note(fd, 0);
+	if (!LIKELY(!notes_concern(fd)))
+		mark_note_carefully(fd, 0);
+	else if (mark_is_in_reach(fd) && marks[fd])
+		__atomic_store_n(&marks[fd], 0, __ATOMIC_RELAXED);
 }
 
-/* The same as mark_note() for a number that this process has just put something on: notes of it stay. */
-static inline void mark_place(int fd, unsigned char mark)
-{
-	if (LIKELY((unsigned)fd < MARKS) && (!notes.lent_by || !notes_borrowed()))
-		mark_store(fd, mark);
-}
+/* The same as mark_note() for a number that this process has just put something on: it is noted too, and what was noted
+ * of it stays. */
+int mark_place(int fd, unsigned char mark);
 
-/* The same for all numbers from `first` to `last`. */
+/* mark_drop() for all numbers from `first` to `last`. */
 void mark_drop_range(unsigned first, unsigned last);
 
 /* Is the flag of `fd` ours? */

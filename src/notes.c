@@ -3,20 +3,23 @@
 
 #include "raw.h"
 
+#include <limits.h>
 #include <sys/auxv.h>
 
-__thread struct notes notes;
+/* Generations that no page has: of notes that are nobody's, or a vfork child's; and of the page where there is none. */
+enum { NO_GENERATION = INT_MAX - 1, NO_PAGE = INT_MAX };
 
-/* A page that the kernel fills with zeroes in a child made by fork: zero there means that nobody has asked yet.  Pages are
- * of 4 to 64 KiB; the first whole one in here serves. */
-static struct identity {
-	unsigned generation;
-	int process;
-} *identity;
+__thread struct notes notes = {.generation = NO_GENERATION};
+
+/* Nobody knows without asking the kernel. */
+static struct identity unknown = {.generation = NO_PAGE};
+struct identity *notes_identity = &unknown;
+
+/* A page that the kernel fills with zeroes in a child made by fork: zero there means that nobody has asked yet.  Pages
+ * are of 4 to 64 KiB; the first whole one in here serves. */
 static char room[2 * 65536];
 
 static unsigned last_generation;
-static bool is_shared;
 static bool is_stopped;
 
 void notes_start(void)
@@ -28,45 +31,87 @@ void notes_start(void)
 		return;
 	page = room + (size - (uintptr_t)room % size) % size;
 	if (raw(SYS_madvise, page, size, MADV_WIPEONFORK) == 0)
-		__atomic_store_n(&identity, (struct identity *)(void *)page, __ATOMIC_RELEASE);
+		__atomic_store_n(&notes_identity, (struct identity *)(void *)page, __ATOMIC_RELEASE);
+}
+
+static void update_filter(void);
+
+/* The memory is the lender's again, or a copy of it: what a vfork child noted behind the lender's own is nobody's. */
+static void reclaim(void)
+{
+	notes.lent_by = notes.borrower = 0;
+	notes.placed_count = notes.placed_lent;
+	notes.locked_count = notes.locked_lent;
+	notes.made_count = notes.made_lent;
+	notes.placed_lent = notes.locked_lent = notes.made_lent = 0;
+	update_filter();
 }
 
 /* The process that runs here, with a system call only where the answer may have changed since the last. */
 static int self(unsigned *generation)
 {
-	struct identity *page = __atomic_load_n(&identity, __ATOMIC_ACQUIRE);
-	int process;
+	struct identity *page = __atomic_load_n(&notes_identity, __ATOMIC_ACQUIRE);
 
 	if (is_stopped) {
 		*generation = 0;
 		return 0;
 	}
-	if (!page || is_shared) {
+	if (page == &unknown) {
 		*generation = 0;
 		return (int)raw(SYS_getpid);
 	}
 	if (__atomic_load_n(&page->generation, __ATOMIC_ACQUIRE) == 0) {
 		page->process = (int)raw(SYS_getpid);
-		notes.lent_by = 0; /* what fork copied: this memory is our own */
+		if (notes.lent_by)
+			reclaim(); /* what fork copied: this memory is our own */
 		__atomic_store_n(&page->generation, __atomic_add_fetch(&last_generation, 1, __ATOMIC_RELAXED),
 				 __ATOMIC_RELEASE);
 	}
 	*generation = page->generation;
-	process = page->process;
-	return notes.lent_by ? (int)raw(SYS_getpid) : process;
+	return notes.lent_by ? (int)raw(SYS_getpid) : page->process;
+}
+
+static unsigned counts(void)
+{
+	return (unsigned)__atomic_load_n(&notes.placed_count, __ATOMIC_RELAXED) +
+	       ((unsigned)__atomic_load_n(&notes.locked_count, __ATOMIC_RELAXED) << 8) +
+	       ((unsigned)__atomic_load_n(&notes.made_count, __ATOMIC_RELAXED) << 16);
 }
 
 static void update_filter(void)
 {
-	uint64_t filter = 0;
+	unsigned count;
+	uint64_t filter;
 
-	for (unsigned i = 0; i < notes.placed_count; i++)
-		filter |= UINT64_C(1) << (notes.placed[i] & 63);
-	for (unsigned i = 0; i < notes.locked_count; i++)
-		filter |= UINT64_C(1) << (notes.locked[i] & 63);
-	for (unsigned i = 0; i < notes.made_count; i++)
-		filter |= UINT64_C(1) << (notes.made[i] & 63);
-	notes.filter = notes.lent_by ? UINT64_MAX : filter;
+	/* Once more where a signal's handler noted something meanwhile: what no bit speaks of would never be forgotten.
+	 */
+	do {
+		count = counts();
+		filter = 0;
+		for (unsigned i = 0; i < notes.placed_count; i++)
+			filter |= UINT64_C(1) << (notes.placed[i] & 63);
+		for (unsigned i = 0; i < notes.locked_count; i++)
+			filter |= UINT64_C(1) << (notes.locked[i] & 63);
+		for (unsigned i = 0; i < notes.made_count; i++)
+			filter |= UINT64_C(1) << (notes.made[i] & 63);
+		__atomic_store_n(&notes.filter, notes.lent_by ? UINT64_MAX : filter, __ATOMIC_SEQ_CST);
+	} while (counts() != count);
+}
+
+/* The vfork child that this thread is, or 0.  Where it is the lender again, it takes its memory back. */
+static int borrower(void)
+{
+	unsigned generation;
+	int process;
+
+	if (!notes.lent_by)
+		return 0;
+	process = self(&generation);
+	if (notes.lent_by && process != notes.lent_by)
+		return process;
+	if (notes.lent_by)
+		reclaim();
+	return 0;
 }
 
 void notes_lend(void)
@@ -74,106 +119,111 @@ void notes_lend(void)
 	unsigned generation;
 
 	/* A vfork child's own vfork: the memory is still that of the first. */
-	if (notes_borrowed())
+	if (notes_claim())
 		return;
+	notes.placed_lent = notes.placed_count;
+	notes.locked_lent = notes.locked_count;
+	notes.made_lent = notes.made_count;
 	notes.lent_by = self(&generation);
 	notes.filter = UINT64_MAX;
 }
 
 void notes_share(void)
 {
-	is_shared = true;
+	__atomic_store_n(&notes_identity, &unknown, __ATOMIC_RELEASE);
 }
 
 void notes_stop(void)
 {
 	is_stopped = true;
-	/* The short ways compare this one. */
-	__atomic_store_n(&identity, NULL, __ATOMIC_RELEASE);
+	notes_share();
 	notes_claim();
 }
 
 bool notes_borrowed(void)
 {
-	unsigned generation;
-
-	if (!notes.lent_by)
-		return false;
-	if (self(&generation) != notes.lent_by && notes.lent_by)
-		return true;
-	notes.lent_by = 0;
-	update_filter();
-	return false;
+	return borrower() != 0;
 }
 
-void notes_claim(void)
+bool notes_claim(void)
 {
 	unsigned generation;
-	int process;
+	int process = borrower();
 
+	if (process) {
+		if (notes.borrower != process) {
+			notes.borrower = process;
+			notes_clear();
+		}
+		return true;
+	}
 	process = self(&generation);
-	if (notes.process == process && notes.generation == generation)
-		return;
-	notes.process = process;
-	notes.generation = generation;
-	notes_clear();
+	if (notes.process != process || notes.generation != generation) {
+		notes.process = process;
+		notes.generation = generation;
+		notes_clear();
+	}
+	return false;
 }
 
 void notes_clear(void)
 {
-	notes.placed_count = notes.locked_count = notes.made_count = 0;
+	notes.placed_count = notes.placed_lent;
+	notes.locked_count = notes.locked_lent;
+	notes.made_count = notes.made_lent;
 	update_filter();
 }
 
-static void add(uint16_t *numbers, unsigned char *count, unsigned room_for, int fd)
+static void add(uint16_t *numbers, unsigned first, unsigned char *count, unsigned room_for, int fd)
 {
+	unsigned place;
+
 	if (fd < 0 || fd > UINT16_MAX)
 		return;
-	for (unsigned i = 0; i < *count; i++)
+	for (unsigned i = first; i < *count; i++)
 		if (numbers[i] == fd)
 			return;
-	if (*count < room_for)
-		numbers[(*count)++] = (uint16_t)fd;
-	notes.filter |= UINT64_C(1) << (fd & 63);
+	if (*count >= room_for)
+		return;
+	/* As in notes_place_quickly(). */
+	__atomic_fetch_or(&notes.filter, UINT64_C(1) << (fd & 63), __ATOMIC_RELAXED);
+	place = __atomic_fetch_add(count, 1, __ATOMIC_RELAXED);
+	if (place < room_for)
+		numbers[place] = (uint16_t)fd;
+	else
+		*count = (unsigned char)room_for;
 }
 
-static void take(uint16_t *numbers, unsigned char *count, int fd)
+static void take(uint16_t *numbers, unsigned first, unsigned char *count, int fd)
 {
-	for (unsigned i = 0; i < *count; i++)
+	for (unsigned i = first; i < *count; i++)
 		if (numbers[i] == fd)
 			numbers[i--] = numbers[--*count];
 }
 
 void notes_place(int fd)
 {
-	const struct identity *page = __atomic_load_n(&identity, __ATOMIC_ACQUIRE);
-
-	/* The usual case in a few steps: it is still us, and the number is new. */
-	if (LIKELY(page && page->generation == notes.generation && notes.generation && !notes_concern(fd) &&
-		   notes.process == page->process && notes.placed_count < PLACED && (unsigned)fd <= UINT16_MAX)) {
-		notes.placed[notes.placed_count++] = (uint16_t)fd;
-		notes.filter |= UINT64_C(1) << (fd & 63);
+	if (notes_place_quickly(fd))
 		return;
-	}
 	notes_claim();
-	add(notes.placed, &notes.placed_count, PLACED, fd);
+	add(notes.placed, notes.placed_lent, &notes.placed_count, PLACED, fd);
 }
 
 void notes_lock(int fd)
 {
 	notes_claim();
-	add(notes.locked, &notes.locked_count, LOCKED, fd);
+	add(notes.locked, notes.locked_lent, &notes.locked_count, LOCKED, fd);
 }
 
 void notes_make(int fd)
 {
 	notes_claim();
-	add(notes.made, &notes.made_count, MADE, fd);
+	add(notes.made, notes.made_lent, &notes.made_count, MADE, fd);
 }
 
 bool notes_made(int fd)
 {
-	for (unsigned i = 0; i < notes.made_count; i++)
+	for (unsigned i = notes.made_lent; i < notes.made_count; i++)
 		if (notes.made[i] == fd)
 			return true;
 	return false;
@@ -184,9 +234,9 @@ void notes_forget(int fd)
 	notes_claim();
 	if (!notes_concern(fd))
 		return;
-	take(notes.made, &notes.made_count, fd);
-	take(notes.placed, &notes.placed_count, fd);
-	take(notes.locked, &notes.locked_count, fd);
+	take(notes.made, notes.made_lent, &notes.made_count, fd);
+	take(notes.placed, notes.placed_lent, &notes.placed_count, fd);
+	take(notes.locked, notes.locked_lent, &notes.locked_count, fd);
 	update_filter();
 }
 
@@ -195,6 +245,6 @@ void notes_unlock(int fd)
 	if (!notes_concern(fd))
 		return;
 	notes_claim();
-	take(notes.locked, &notes.locked_count, fd);
+	take(notes.locked, notes.locked_lent, &notes.locked_count, fd);
 	update_filter();
 }

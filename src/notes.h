@@ -20,16 +20,28 @@ struct notes {
 	int process;         /* whose notes these are, */
 	unsigned generation; /* and of which fork: ids repeat in other namespaces */
 	int lent_by;         /* a child made by vfork may have this memory: the process that lent it; 0: nobody did */
+	int borrower;        /* which child */
 	unsigned char placed_count;
 	unsigned char locked_count;
 	unsigned char made_count;
+	unsigned char placed_lent; /* so many, the first ones, are the lender's: the child has only those behind them */
+	unsigned char locked_lent;
+	unsigned char made_lent;
 	uint16_t placed[PLACED]; /* numbers that dup2 and dup3 were told, the flag being ours */
 	uint16_t locked[LOCKED]; /* numbers that a lock was taken on */
 	uint16_t made[MADE];     /* what a vfork child made: it has no other place to mark it in */
 };
-_Static_assert(sizeof(struct notes) <= 256, "all thread-local data of a preloaded library must fit into what libc spares");
+_Static_assert(sizeof(struct notes) <= 256,
+	       "all thread-local data of a preloaded library must fit into what libc spares");
 
 extern HIDDEN __thread struct notes notes;
+
+/* The process that runs here, as far as anybody has asked: in a child made by fork nobody has.  Never NULL. */
+struct identity {
+	unsigned generation;
+	int process;
+};
+extern HIDDEN struct identity *notes_identity; /* atomic */
 
 /* May there be a note of this number, or a reason not to trust the marks?  The short way past all that is here. */
 static inline bool notes_concern(int fd)
@@ -59,13 +71,35 @@ static inline bool notes_exist(void)
 /* Does this thread belong to a vfork child, whose table of descriptors is not the one that the memory tells about? */
 bool notes_borrowed(void);
 
-/* Makes the notes those of the process that runs here: empty if they were another's.  And without any, for the program that
- * it executes: they say nothing to that. */
-void notes_claim(void);
+/* Makes the notes those of the process that runs here: empty if they were another's; a vfork child has its own behind its
+ * parent's, which come back when that runs again.  True: it is such a child.  And without any, for the program that it
+ * executes: they say nothing to that. */
+bool notes_claim(void);
 void notes_clear(void);
 
-/* Notes that this process put a descriptor on that number, took a lock on it, or made it, the flag being ours.  What does
- * not fit is forgotten: it will not be handed on. */
+/* notes_place() where that is a few steps: it is still us, and the number is new, or the same as the last.  False: it
+ * is not. */
+static inline bool notes_place_quickly(int fd)
+{
+	const struct identity *self = __atomic_load_n(&notes_identity, __ATOMIC_ACQUIRE);
+	unsigned count = notes.placed_count;
+
+	if (!LIKELY(self->generation == notes.generation))
+		return false;
+	if (!LIKELY(!notes_concern(fd) && count < PLACED))
+		return !notes.lent_by && count && notes.placed[count - 1] == fd;
+	/* A signal's handler may place something between any two of these. */
+	__atomic_fetch_or(&notes.filter, UINT64_C(1) << (fd & 63), __ATOMIC_RELAXED);
+	count = __atomic_fetch_add(&notes.placed_count, 1, __ATOMIC_RELAXED);
+	if (LIKELY(count < PLACED))
+		notes.placed[count] = (uint16_t)fd;
+	else
+		notes.placed_count = PLACED;
+	return true;
+}
+
+/* Notes that this process put a descriptor on that number, took a lock on it, or made it, the flag being ours.  What
+ * does not fit is forgotten: it will not be handed on. */
 void notes_place(int fd);
 void notes_lock(int fd);
 void notes_make(int fd);

@@ -224,7 +224,7 @@ __attribute__((constructor)) static void start(void)
 		warn();
 	if (trace_on)
 		trace_inherit();
-	if (descriptor_policy()->inherited && descriptor_switch == ON)
+	if (descriptor_policy()->inherited && descriptor_read_policy(true) == ON)
 		flag_inherited(descriptor_policy());
 	errno = saved_errno;
 }

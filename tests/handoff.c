@@ -216,6 +216,44 @@ static void placed_in_vfork_child(void)
 	execute();
 }
 
+/* What the parent has placed is not the child's, and is still the parent's when the child has placed, closed and
+ * locked. */
+static void placed_around_vfork_child(void)
+{
+	int fd = opened();
+	pid_t child;
+
+	must("dup2", dup2(fd, 60));
+	lock(fd);
+	child = vfork();
+	if (child == 0) {
+		dup2(fd, 61);
+		close(60);
+		flock(fd, LOCK_SH);
+		flock(fd, LOCK_UN);
+		execv("/nowhere", command);
+		execv(command[0], command);
+		_exit(1);
+	}
+	await(child);
+	must("dup2", dup2(fd, 62));
+	execute();
+}
+
+static void placed_before_vfork_child(void)
+{
+	pid_t child;
+
+	place(60);
+	child = vfork();
+	if (child == 0) {
+		execv(command[0], command);
+		_exit(1);
+	}
+	await(child);
+	execute();
+}
+
 /* Several children of vfork at once, each with a number of its own; REPORTn gets what it got. */
 enum { THREADS = 8 };
 static pthread_barrier_t barrier;
@@ -498,21 +536,21 @@ static void spawned_with_actions(void)
 	spawn(&actions);
 }
 
-#define SCENES(SCENE)                                                                                                \
-	SCENE(plain)                                                                                                 \
-	SCENE(placed)                                                                                                \
-	SCENE(placed_by_dup3) SCENE(placed_on_itself)                                                                                      \
-	SCENE(placed_in_child)                                                                                       \
-	SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(placed_and_closed) SCENE(                          \
-		placed_and_closed_in_a_range) SCENE(placed_many) SCENE(placed_in_vfork_child)                        \
-		SCENE(placed_in_many_vfork_children) SCENE(placed_by_another_thread) SCENE(                          \
-			placed_in_another_namespace) SCENE(placed_twice) SCENE(placed_in_a_signal_handler)           \
-			SCENE(placed_in_a_shared_table) SCENE(placed_by_number) SCENE(placed_and_executed_by_number) \
-				SCENE(executed_at_by_number) SCENE(locked) SCENE(locked_by_parent) SCENE(executed)   \
-					SCENE(executed_at) SCENE(executed_by_path) SCENE(of_file) SCENE(of_pipe)     \
-						SCENE(of_pair) SCENE(of_listener) SCENE(of_listen_fds)               \
-							SCENE(of_foreign_listen_fds) SCENE(of_all_kinds)             \
-								SCENE(spawned) SCENE(spawned_with_actions)
+#define SCENES(SCENE)                                                                                                  \
+	SCENE(plain)                                                                                                   \
+	SCENE(placed)                                                                                                  \
+	SCENE(placed_by_dup3)                                                                                          \
+	SCENE(placed_on_itself) SCENE(placed_in_child) SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(      \
+		placed_and_closed) SCENE(placed_and_closed_in_a_range) SCENE(placed_many) SCENE(placed_in_vfork_child) \
+		SCENE(placed_in_many_vfork_children) SCENE(placed_around_vfork_child) SCENE(placed_before_vfork_child) \
+			SCENE(placed_by_another_thread) SCENE(placed_in_another_namespace) SCENE(placed_twice) SCENE(  \
+				placed_in_a_signal_handler) SCENE(placed_in_a_shared_table) SCENE(placed_by_number)    \
+				SCENE(placed_and_executed_by_number) SCENE(executed_at_by_number) SCENE(locked)        \
+					SCENE(locked_by_parent) SCENE(executed) SCENE(executed_at)                     \
+						SCENE(executed_by_path) SCENE(of_file) SCENE(of_pipe) SCENE(of_pair)   \
+							SCENE(of_listener) SCENE(of_listen_fds)                        \
+								SCENE(of_foreign_listen_fds) SCENE(of_all_kinds)       \
+									SCENE(spawned) SCENE(spawned_with_actions)
 
 int main(int argc, char **argv)
 {

@@ -20,17 +20,13 @@ static int stay(int fd, const void *caller)
 	return result;
 }
 
-#define DUP2(name)                                                                                           \
-	EXPORT int name(int fd, int number)                                                                  \
-	{                                                                                                    \
-		struct attempt attempt;                                                                      \
-		int result;                                                                                  \
-                                                                                                             \
-		if (fd == number)                                                                            \
-			return stay(fd, __builtin_return_address(0));                                         \
-		attempt = descriptor_begin(CALL_##name, descriptor_exempt(number));                          \
-		result = DESCRIPTOR_ATTEMPT(attempt, NEXT(dup3)(fd, number, O_CLOEXEC), NEXT(dup2)(fd, number)); \
-		return descriptor_place(attempt, result, fd);                                                \
+#define DUP2(name)                                                                                       \
+	EXPORT int name(int fd, int number)                                                              \
+	{                                                                                                \
+		if (fd == number)                                                                        \
+			return stay(fd, __builtin_return_address(0));                                    \
+		return CREATE_AT(name, fd, descriptor_exempt(number), NEXT(dup3)(fd, number, O_CLOEXEC), \
+				 NEXT(dup2)(fd, number));                                                \
 	}
 
 DUP2(dup2)
@@ -38,11 +34,8 @@ DUP2(__dup2)
 
 EXPORT int dup3(int fd, int number, int flags)
 {
-	struct attempt attempt = descriptor_begin(CALL_dup3, (flags & O_CLOEXEC) || descriptor_exempt(number));
-	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(dup3)(fd, number, flags | O_CLOEXEC),
-					NEXT(dup3)(fd, number, flags));
-
-	return descriptor_place(attempt, result, fd);
+	return CREATE_AT(dup3, fd, (flags & O_CLOEXEC) || descriptor_exempt(number),
+			 NEXT(dup3)(fd, number, flags | O_CLOEXEC), NEXT(dup3)(fd, number, flags));
 }
 
 /* `real` is the call whose pointer serves.  Where long is short, fcntl and fcntl64 take different structs for locks. */

@@ -34,7 +34,7 @@ void message_settle(struct attempt attempt, struct msghdr *message)
 		if (result >= 0)                                                                                     \
 			message_settle(attempt, message);                                                            \
 		else                                                                                                 \
-			descriptor_settle_copy(attempt, -1, fd);                                                     \
+			descriptor_correct_copy(&attempt, -1, fd);                                                     \
 		return result;                                                                                       \
 	}
 

@@ -17,30 +17,34 @@ EXPORT int socketpair(int domain, int type, int protocol, int pair[2])
 
 /* Where accept4 is refused for its arguments musl makes an accept of it; but a length below zero is refused when the
  * connection is off the queue already, and the second try would take the next one, or wait for it. */
-static inline struct attempt fit(struct attempt attempt, const struct sockaddr *address, const socklen_t *length)
+static inline bool is_tried_twice(const struct sockaddr *address, const socklen_t *length)
 {
-#ifndef __GLIBC__
-	if (address && !points_nowhere(length) && *length > INT_MAX)
-		return descriptor_after(attempt);
-#endif
+#ifdef __GLIBC__
 	(void)address, (void)length;
-	return attempt;
+	return false;
+#else
+	return address && !points_nowhere(length) && *length > INT_MAX;
+#endif
 }
 
 EXPORT int accept(int fd, struct sockaddr *address, socklen_t *length)
 {
-	struct attempt attempt = fit(descriptor_begin(CALL_accept, false), address, length);
-	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(accept4)(fd, address, length, SOCK_CLOEXEC),
-					NEXT(accept)(fd, address, length));
+	if (is_tried_twice(address, length)) {
+		struct attempt attempt = descriptor_after(descriptor_begin(CALL_accept, false));
 
-	return descriptor_settle_copy(attempt, result, fd);
+		return descriptor_correct_copy(&attempt, NEXT(accept)(fd, address, length), fd);
+	}
+	return CREATE_COPY(accept, fd, false, NEXT(accept4)(fd, address, length, SOCK_CLOEXEC),
+			   NEXT(accept)(fd, address, length));
 }
 
 EXPORT int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
 {
-	struct attempt attempt = fit(descriptor_begin(CALL_accept4, flags & SOCK_CLOEXEC), address, length);
-	int result = DESCRIPTOR_ATTEMPT(attempt, NEXT(accept4)(fd, address, length, flags | SOCK_CLOEXEC),
-					NEXT(accept4)(fd, address, length, flags));
+	if (is_tried_twice(address, length)) {
+		struct attempt attempt = descriptor_after(descriptor_begin(CALL_accept4, flags & SOCK_CLOEXEC));
 
-	return descriptor_settle_copy(attempt, result, fd);
+		return descriptor_correct_copy(&attempt, NEXT(accept4)(fd, address, length, flags), fd);
+	}
+	return CREATE_COPY(accept4, fd, flags & SOCK_CLOEXEC, NEXT(accept4)(fd, address, length, flags | SOCK_CLOEXEC),
+			   NEXT(accept4)(fd, address, length, flags));
 }

@@ -319,7 +319,7 @@ static void settle_result(struct attempt attempt, const struct entry *entry, con
 		break;
 	default:
 		if (entry->rule == COPY_TO)
-			descriptor_place(attempt, (int)result, (int)form->argument[0]);
+			descriptor_place(&attempt, (int)result, (int)form->argument[0]);
 		else
 			descriptor_settle(attempt, (int)result);
 	}
