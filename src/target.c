@@ -12,7 +12,7 @@ static void write_ipv6(struct line *json, const unsigned char *bytes)
 	unsigned groups[8];
 	int run = -1, run_length = 1; /* a single zero is not worth it */
 
-	for (int i = 0; i < 8; i++)
+	for (size_t i = 0; i < 8; i++)
 		groups[i] = bytes[2 * i] * 256U + bytes[2 * i + 1];
 	for (int i = 0; i < 8; i++) {
 		int length = 0;

@@ -22,7 +22,7 @@ static const char *first_program(const struct trace *trace, const struct process
 	bool missed_first = process->misses && trace->misses[process->first_miss].after == 0;
 
 	return missed_first ? trace->misses[process->first_miss].program
-			    : trace->executions[process->first_execution].program;
+			    : trace->executions[process->first_execution].program; // NOLINT(clang-analyzer-core.NullDereference): a process has a record
 }
 
 /* May what was executed by that name run as this program?  Names are links (sh, php, python3), but alike. */
@@ -71,7 +71,7 @@ static bool go_to_parent(struct search *search)
 	search->spawned = first_program(search->trace, child);
 	search->process = parent;
 	for (search->before = 0; search->before < parent->executions; search->before++)
-		if (search->trace->executions[parent->first_execution + search->before].time > child->time)
+		if (search->trace->executions[parent->first_execution + search->before].time > child->time) // NOLINT(clang-analyzer-core.NullDereference): it has some
 			break;
 	return true;
 }

@@ -286,7 +286,8 @@ static void sort_processes(struct trace *trace)
 		sorted = memory_more(sorted, i, sizeof *sorted);
 		sorted[i] = process;
 	}
-	qsort(sorted, trace->process_count, sizeof *sorted, by_pid);
+	if (sorted)
+		qsort(sorted, trace->process_count, sizeof *sorted, by_pid);
 	for (size_t i = 0; i < trace->process_count; i++)
 		find_parent(trace, sorted, i);
 	free(sorted);

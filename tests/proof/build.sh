@@ -24,6 +24,6 @@ compile_library() {
 	shift
 	(cd "$SOURCE" && echo src/*.c src/wrap/*.c) >"$tap_work/sources"
 	# shellcheck disable=SC2046 # names without white space
-	compile -shared -fPIC -fvisibility=hidden -fexceptions -ftls-model=initial-exec $(cat "$tap_work/sources") \
+	compile -DSYSTEM_WIDE=0 -shared -fPIC -fvisibility=hidden -fexceptions -ftls-model=initial-exec $(cat "$tap_work/sources") \
 		"-Wl,--version-script=${exports:-$TESTS/../src/libcloexec.map}" -Wl,-z,now -Wl,-z,nodelete "$@" -o "$output"
 }
