@@ -6,7 +6,7 @@
 
 #include <sys/ioctl.h>
 
-static unsigned char master; /* enum descriptor_switch, atomic */
+static int master; /* enum descriptor_switch, atomic; a whole word: not every machine can exchange a byte */
 unsigned char descriptor_ways[CALLS];
 int descriptor_exempt_limit = INT_MAX;
 ptrdiff_t descriptor_errno_distance;
@@ -53,17 +53,17 @@ static void decide(void)
 	enum descriptor_switch state;
 
 	do {
-		state = __atomic_load_n(&master, __ATOMIC_SEQ_CST);
+		state = (enum descriptor_switch)__atomic_load_n(&master, __ATOMIC_SEQ_CST);
 		for (int call = 0; call < CALLS; call++)
 			__atomic_store_n(&descriptor_ways[call], (unsigned char)way_of((enum call)call, state),
 					 __ATOMIC_SEQ_CST);
-	} while (__atomic_load_n(&master, __ATOMIC_SEQ_CST) != state);
+	} while (__atomic_load_n(&master, __ATOMIC_SEQ_CST) != (int)state);
 }
 
 enum descriptor_switch descriptor_read_policy(bool settled)
 {
 	enum descriptor_switch state = __atomic_load_n(&master, __ATOMIC_ACQUIRE);
-	unsigned char unread = UNREAD;
+	int unread = UNREAD;
 	struct program self;
 	struct policy found;
 
@@ -82,8 +82,7 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 		if (policy.trace && system_wide_acts())
 			trace_start(policy.trace);
 		descriptor_exempt_limit = policy.ranges ? INT_MAX : STDERR_FILENO;
-		__atomic_compare_exchange_n(&master, &unread, (unsigned char)state, false, __ATOMIC_SEQ_CST,
-					    __ATOMIC_SEQ_CST);
+		__atomic_compare_exchange_n(&master, &unread, (int)state, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 		decide();
 	}
 	return state;
@@ -101,19 +100,18 @@ const struct policy *descriptor_policy(void)
 
 void descriptor_set_default(bool on)
 {
-	unsigned char before = (unsigned char)descriptor_read_policy(true);
+	int before = (int)descriptor_read_policy(true);
 
 	/* Fails where it has just been stopped, or turned by another thread: the last word is theirs. */
 	if (before != STOPPED)
-		__atomic_compare_exchange_n(&master, &before, (unsigned char)(on ? ON : OFF), false, __ATOMIC_SEQ_CST,
-					    __ATOMIC_SEQ_CST);
+		__atomic_compare_exchange_n(&master, &before, on ? ON : OFF, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 	decide();
 }
 
 void descriptor_stop(void)
 {
 	descriptor_read_policy(true);
-	__atomic_store_n(&master, (unsigned char)STOPPED, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&master, STOPPED, __ATOMIC_SEQ_CST);
 	decide();
 }
 

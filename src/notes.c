@@ -73,9 +73,9 @@ static int self(unsigned *generation)
 
 static unsigned counts(void)
 {
-	return (unsigned)__atomic_load_n(&notes.placed_count, __ATOMIC_RELAXED) +
-	       ((unsigned)__atomic_load_n(&notes.locked_count, __ATOMIC_RELAXED) << 8) +
-	       ((unsigned)__atomic_load_n(&notes.made_count, __ATOMIC_RELAXED) << 16);
+	return __atomic_load_n(&notes.placed_count, __ATOMIC_RELAXED) +
+	       (__atomic_load_n(&notes.locked_count, __ATOMIC_RELAXED) << 8) +
+	       (__atomic_load_n(&notes.made_count, __ATOMIC_RELAXED) << 16);
 }
 
 static void update_filter(void)
@@ -121,9 +121,9 @@ void notes_lend(void)
 	/* A vfork child's own vfork: the memory is still that of the first. */
 	if (notes_claim())
 		return;
-	notes.placed_lent = notes.placed_count;
-	notes.locked_lent = notes.locked_count;
-	notes.made_lent = notes.made_count;
+	notes.placed_lent = (unsigned char)notes.placed_count;
+	notes.locked_lent = (unsigned char)notes.locked_count;
+	notes.made_lent = (unsigned char)notes.made_count;
 	notes.lent_by = self(&generation);
 	notes.filter = UINT64_MAX;
 }
@@ -174,7 +174,7 @@ void notes_clear(void)
 	update_filter();
 }
 
-static void add(uint16_t *numbers, unsigned first, unsigned char *count, unsigned room_for, int fd)
+static void add(uint16_t *numbers, unsigned first, unsigned *count, unsigned room_for, int fd)
 {
 	unsigned place;
 
@@ -191,10 +191,10 @@ static void add(uint16_t *numbers, unsigned first, unsigned char *count, unsigne
 	if (place < room_for)
 		numbers[place] = (uint16_t)fd;
 	else
-		*count = (unsigned char)room_for;
+		*count = room_for;
 }
 
-static void take(uint16_t *numbers, unsigned first, unsigned char *count, int fd)
+static void take(uint16_t *numbers, unsigned first, unsigned *count, int fd)
 {
 	for (unsigned i = first; i < *count; i++)
 		if (numbers[i] == fd)

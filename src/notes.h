@@ -21,9 +21,9 @@ struct notes {
 	unsigned generation; /* and of which fork: ids repeat in other namespaces */
 	int lent_by;         /* a child made by vfork may have this memory: the process that lent it; 0: nobody did */
 	int borrower;        /* which child */
-	unsigned char placed_count;
-	unsigned char locked_count;
-	unsigned char made_count;
+	unsigned placed_count; /* whole words: not every machine can add to a byte in one step */
+	unsigned locked_count;
+	unsigned made_count;
 	unsigned char placed_lent; /* so many, the first ones, are the lender's: the child has only those behind them */
 	unsigned char locked_lent;
 	unsigned char made_lent;

@@ -35,7 +35,7 @@ static struct trace {
 	unsigned borrowings;
 	unsigned missed_count;
 	struct borrower borrowers[BORROWERS];
-	unsigned char missed[MARKS / 8];
+	uint32_t missed[MARKS / 32];
 	struct origin origins[MARKS];
 } * trace;
 
@@ -203,10 +203,10 @@ void trace_close_range(unsigned first, unsigned last)
 bool trace_is_missed(int fd)
 {
 	enum { MOST = 256 };
-	unsigned char bit = (unsigned char)(1 << (fd & 7));
+	uint32_t bit = UINT32_C(1) << (fd & 31);
 
 	if (!is_tabled(fd) || get(fd).state != UNSEEN ||
-	    (__atomic_fetch_or(&trace->missed[fd / 8], bit, __ATOMIC_RELAXED) & bit))
+	    (__atomic_fetch_or(&trace->missed[fd / 32], bit, __ATOMIC_RELAXED) & bit))
 		return false;
 	return __atomic_fetch_add(&trace->missed_count, 1, __ATOMIC_RELAXED) < MOST;
 }
