@@ -1,5 +1,5 @@
 # Proof: races, costs, faults.  See tests/tiers.mk.
-proof_programs = tests/proof/faults tests/proof/inherited tests/proof/race tests/proof/walk tests/proof/walked
+proof_programs = tests/proof/faults tests/proof/inherited tests/proof/race tests/proof/scale tests/proof/walk tests/proof/walked
 check_PROGRAMS += $(proof_programs)
 tests_proof_inherited_SOURCES = tests/proof/inherited.c
 tests_proof_inherited_LDFLAGS = -all-static
@@ -7,6 +7,8 @@ tests_proof_walk_SOURCES = tests/proof/walk.c tests/proof/section.h
 tests_proof_walked_SOURCES = tests/proof/walked.c tests/proof/section.h tests/bare.c tests/bare.h
 tests_proof_race_SOURCES = tests/proof/race.c
 tests_proof_race_LDFLAGS = -pthread
+tests_proof_scale_SOURCES = tests/proof/scale.c
+tests_proof_scale_LDFLAGS = -pthread
 
 # A million children instead of ten thousand: twenty minutes or so for each of the three.
 .PHONY: bench-race
