@@ -295,8 +295,23 @@ work_with() {
 newline='
 '
 
+# untold FILE DIRECTORY: which of the leaks in FILE (kinds or paths, a line each) the report on these traces does not tell
+# to be, with the call that made them and the object that called.
+untold() {
+	"$TOOL" report --json "$2" | python3 -c '
+import json, os, sys
+told = [row for row in json.load(sys.stdin)["descriptors"] if row["fate"] == "would-close" and row.get("call") and row.get("object")]
+names = {os.path.basename(row["what"]) for row in told}
+kinds = {row["kind"] for row in told}
+among = {"socket": {"socket", "listening"}, "pipe": {"pipe"},
+         "anon_inode": {"epoll", "eventfd", "signalfd", "timerfd", "inotify", "fanotify", "other"}}
+for leak in open(sys.argv[1]).read().split("\n"):
+    if leak and not (among[leak] & kinds if leak in among else os.path.basename(leak) in names):
+        print(leak)' "$1"
+}
+
 # leak NAME FUNCTION EXPECTED REGEX: the work prints what is expected, and the programs that look like REGEX are given
-# descriptors when it is done bare, and none when it is done covered.
+# descriptors when it is done bare, and none when it is done covered; an audit tells of each that they are given then.
 leak() {
 	try "$2" bare
 	if ! same "$1, bare" "$3" "$found"; then
@@ -316,6 +331,15 @@ leak() {
 	fi
 	ok "$1, covered: its children were seen" is_executed "$4" || show_here
 	same "$1, covered: what its children are given" '' "$(given "$4")" || show_here
+	traces=$tap_work/traces.$goes
+	install -d -m 1777 "$traces"
+	export CLOEXEC_AUDIT=1
+	try "$2" "CLOEXEC_TRACE=$traces"
+	unset CLOEXEC_AUDIT
+	given "$4" >"$tap_work/leaked"
+	ok "$1, audited: its children are given descriptors" [ -s "$tap_work/leaked" ] || show_here
+	same "$1, audited: each leak is told, with the call and the object that made it" '' \
+		"$(untold "$tap_work/leaked" "$traces")" || show_here
 }
 
 # works_with POLICY: does all that failed work with it?
