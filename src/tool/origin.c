@@ -57,6 +57,9 @@ static void list_numbers(struct parent *parent, DIR *directory)
 	const struct dirent *entry;
 	size_t room = 0;
 
+	parent->count = 0;
+	free(parent->numbers);
+	parent->numbers = NULL;
 	while ((entry = readdir(directory))) {
 		if (entry->d_name[0] == '.')
 			continue;
@@ -72,12 +75,31 @@ static void list_numbers(struct parent *parent, DIR *directory)
 	parent->complete = true;
 }
 
+/* Lists and sorts them; again where one was closed meanwhile. */
+static void look_at(struct parent *parent, const struct process *process)
+{
+	enum { ATTEMPTS = 4 };
+	char path[48];
+
+	/* By its number: who gets a number anew was not the parent of anybody before. */
+	snprintf(path, sizeof path, "../%d/fd", parent->pid);
+	for (int attempt = 0; attempt < ATTEMPTS && !parent->complete; attempt++) {
+		int fd = openat(process->directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		DIR *directory = fd >= 0 ? fdopendir(fd) : NULL;
+
+		if (!directory)
+			return;
+		list_numbers(parent, directory);
+		closedir(directory);
+		sorted = parent;
+		if (parent->count)
+			qsort(parent->numbers, parent->count, sizeof *parent->numbers, order);
+	}
+}
+
 static struct parent *parent_of(const struct process *process)
 {
-	char path[48];
 	struct parent *parent;
-	DIR *directory;
-	int fd;
 
 	for (parent = parents; parent; parent = parent->next)
 		if (parent->pid == process->parent)
@@ -86,17 +108,7 @@ static struct parent *parent_of(const struct process *process)
 	if (!parent)
 		return NULL;
 	parent->pid = process->parent;
-	/* By its number: who gets a number anew was not the parent of anybody before. */
-	snprintf(path, sizeof path, "../%d/fd", parent->pid);
-	fd = openat(process->directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	directory = fd >= 0 ? fdopendir(fd) : NULL;
-	if (directory) {
-		list_numbers(parent, directory);
-		closedir(directory);
-		sorted = parent;
-		if (parent->count)
-			qsort(parent->numbers, parent->count, sizeof *parent->numbers, order);
-	}
+	look_at(parent, process);
 	parent->next = parents;
 	parents = parent;
 	return parent;
