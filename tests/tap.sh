@@ -70,10 +70,10 @@ facilities() { sed -n 's/^#define FACILITY_HAS_\([a-zA-Z0-9_]*\) 1$/\1/p' "$TEST
 # is_glibc: is that the C library that ours was built for?  It need not be this system's.
 is_glibc() { readelf -d "$LIBRARY" | grep -q 'NEEDED.*\[libc\.so\.6'; }
 
-# find_compiler32: sets $CC32 to what makes 32-bit programs; fails where nothing does.  Debian's gcc-multilib, which -m32
-# needs, can't be installed beside its compilers for other machines.
+# find_compiler32: sets $CC32 to what makes 32-bit programs; fails where nothing does.  Debian's gcc-multilib, without
+# which -m32 finds none of the kernel's headers, can't be installed beside its compilers for other machines.
 find_compiler32() {
-	echo 'int main(void) { return 0; }' >"$tap_work/class.c"
+	printf '%s\n' '#include <errno.h>' 'int main(void) { return ENOSYS == 0; }' >"$tap_work/class.c"
 	for CC32 in "$CC -m32" i686-linux-gnu-gcc; do
 		! $CC32 -o "$tap_work/class" "$tap_work/class.c" 2>/dev/null || return 0
 	done

@@ -152,7 +152,9 @@ static void refuse_creators(int error)
 		CALL(openat),
 		CALL(socket),
 		CALL(socketpair),
+#ifdef SYS_accept /* i386 has it among the calls of socketcall */
 		CALL(accept),
+#endif
 		CALL(accept4),
 		CALL(pipe2),
 		CALL(dup),

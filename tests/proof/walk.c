@@ -56,7 +56,7 @@ static bool stopped(int *signal, int *status)
 	return true;
 }
 
-static void go(enum __ptrace_request how, int signal)
+static void go(int how, int signal)
 {
 	if (ptrace(how, child, NULL, (long)signal) < 0)
 		die("ptrace", 77);
