@@ -133,9 +133,8 @@ static enum refusal refusal_named(int error)
 static void settle_facility(enum facility facility, enum way way)
 {
 	__atomic_store_n(&outcomes[facility], (unsigned char)way, __ATOMIC_RELAXED);
-	for (int call = 0; call < CALLS; call++)
-		if (facility_of[call] == facility && IS_ATOMIC(descriptor_ways[call]))
-			__atomic_store_n(&descriptor_ways[call], (unsigned char)way, __ATOMIC_RELAXED);
+	if (__atomic_load_n(&master, __ATOMIC_SEQ_CST) != UNREAD)
+		decide();
 }
 
 long descriptor_refused(struct attempt *attempt, long result)

@@ -1,6 +1,7 @@
 /* Bare system calls, for the time before the next definitions are known. */
 #include "early.h"
 
+#include "next.h"
 #include "raw.h"
 #include "variadic.h"
 
@@ -15,6 +16,11 @@ static long result(long raw_result)
 	errno = (int)-raw_result;
 	return -1;
 }
+
+/* What no system call does: looked up now, in the constructor of another library.  Nobody calls these from inside the
+ * loader. */
+#define LOOKED_UP(name, otherwise, ...) \
+	(next_start(), next.name == early_##name ? (otherwise) : next.name(__VA_ARGS__))
 
 int early_openat(int directory, const char *path, int flags, ...)
 {
@@ -181,14 +187,12 @@ int early_flock(int fd, int operation)
 
 int early_lockf(int fd, int operation, off_t length)
 {
-	(void)fd, (void)operation, (void)length;
-	return (int)result(-ENOSYS);
+	return LOOKED_UP(lockf, (int)result(-ENOSYS), fd, operation, length);
 }
 
 int early_lockf64(int fd, int operation, off64_t length)
 {
-	(void)fd, (void)operation, (void)length;
-	return (int)result(-ENOSYS);
+	return LOOKED_UP(lockf64, (int)result(-ENOSYS), fd, operation, length);
 }
 
 /* A copy of the memory does whatever a loan of it does. */
@@ -199,8 +203,15 @@ pid_t early_vfork(void)
 
 int early_clone(int (*run)(void *), void *stack, int flags, void *argument, ...)
 {
-	(void)run, (void)stack, (void)flags, (void)argument;
-	return (int)result(-ENOSYS);
+	va_list arguments;
+	void *parent, *local, *child;
+
+	va_start(arguments, argument);
+	parent = va_arg(arguments, void *);
+	local = va_arg(arguments, void *);
+	child = va_arg(arguments, void *);
+	va_end(arguments);
+	return LOOKED_UP(clone, (int)result(-ENOSYS), run, stack, flags, argument, parent, local, child);
 }
 
 int early_execve(const char *path, char *const arguments[], char *const environment[])
@@ -210,7 +221,7 @@ int early_execve(const char *path, char *const arguments[], char *const environm
 
 int early_execvpe(const char *file, char *const arguments[], char *const environment[])
 {
-	return early_execve(file, arguments, environment);
+	return LOOKED_UP(execvpe, early_execve(file, arguments, environment), file, arguments, environment);
 }
 
 int early_fexecve(int fd, char *const arguments[], char *const environment[])
@@ -226,14 +237,13 @@ int early_execveat(int directory, const char *path, char *const arguments[], cha
 int early_posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
 		      const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[])
 {
-	(void)process, (void)path, (void)actions, (void)attributes, (void)arguments, (void)environment;
-	return ENOSYS;
+	return LOOKED_UP(posix_spawn, ENOSYS, process, path, actions, attributes, arguments, environment);
 }
 
 int early_posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_actions_t *actions,
 		       const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[])
 {
-	return early_posix_spawn(process, file, actions, attributes, arguments, environment);
+	return LOOKED_UP(posix_spawnp, ENOSYS, process, file, actions, attributes, arguments, environment);
 }
 
 int early_ioctl(int fd, ioctl_request request, ...)

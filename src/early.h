@@ -3,7 +3,7 @@
  * A malloc that opens files, or another library's constructor, may call before anything here is ready, even from inside
  * the loader.  Each takes and gives what the call of its name does, errno included; none is a cancellation point, which
  * matters to nobody before main.  What no single system call does (a lock by lockf, a search along PATH, a clone with a stack,
- * posix_spawn) fails with ENOSYS: nobody is known to want it before constructors run.
+ * posix_spawn) looks for the next definitions by itself.
  */
 #ifndef CLOEXEC_EARLY_H
 #define CLOEXEC_EARLY_H

@@ -12,24 +12,28 @@
 
 #include <stdbool.h>
 
-/* Did a call with these arguments and this result install a filter: prctl, or the system call seccomp?  Rests on
- * PR_SET_SECCOMP (Linux 2.6.23) and seccomp (Linux 3.17). */
-static inline bool filter_by_prctl(int option, long result)
-{
-	enum { SET_SECCOMP = 22 };
+/* Before a call that sets a filter, if `sets` says so: is that to be believed?  Not of a vfork child, whose memory is its
+ * parent's; and afterwards even to ask may be forbidden. */
+bool filter_is_asked(bool sets);
 
-	return option == SET_SECCOMP && result == 0;
+/* Is it what the system call seccomp does with this operation, and did it succeed?  Rests on seccomp (Linux 3.17); by
+ * prctl PR_SET_SECCOMP (Linux 2.6.23) does, with 0. */
+static inline bool filter_is_set_by(unsigned operation)
+{
+	enum { FILTER = 1 }; /* and strict mode, 0 */
+
+	return operation <= FILTER;
 }
 
-static inline bool filter_by_seccomp(unsigned operation, unsigned flags, long result)
+static inline bool filter_was_set(unsigned flags, long result)
 {
-	enum { STRICT = 0, FILTER = 1, NEW_LISTENER = 1 << 3 };
+	enum { NEW_LISTENER = 1 << 3 };
 
 	/* Above 0 is the thread that kept all threads from being filtered, or a new descriptor. */
-	return operation <= FILTER && (result == 0 || (result > 0 && (flags & NEW_LISTENER)));
+	return result == 0 || (result > 0 && (flags & NEW_LISTENER));
 }
 
-/* It did.  Not believed of a vfork child, whose memory is its parent's.  Async-signal-safe, touches no errno. */
+/* A filter that was asked for is there.  Async-signal-safe, touches no errno. */
 void filter_installed(void);
 
 #endif

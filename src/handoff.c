@@ -25,7 +25,9 @@ static bool is_on(enum policy_handoff least)
 /* A number that the new program gets, if the flag on it is ours. */
 static void hand(struct handed *handed, int fd, enum handed_rule rule)
 {
-	if ((!marked(fd) && !notes_made(fd)) || handed->count == HANDED)
+	if ((!marked(fd) || notes_dropped(fd)) && !notes_made(fd))
+		return;
+	if (handed->count == HANDED)
 		return;
 	for (unsigned i = 0; i < handed->count; i++)
 		if (handed->number[i] == fd)
@@ -55,45 +57,50 @@ static void choose(struct handed *handed, const char *file, int fd, char *const 
 	if (is_on(HANDOFF_ALL))
 		named_find(file, arguments, environment, hand_named, handed);
 	if (named_is_helper(file))
-		for (int number = STDERR_FILENO + 1; number <= marks_last; number++)
+		/* Its own are the newest, and so among the highest. */
+		for (int number = marks_last; number > STDERR_FILENO; number--)
 			if (marked(number) && named_kind(number) == NAMED_PIPE)
 				hand(handed, number, HANDED_HELPER);
 }
 
-/* What this process put in place itself needs no mark: in a vfork child, whose marks are its parent's, the note is all
- * there is, and it is there only where the flag is ours. */
+/* What a vfork child put in place itself has no mark, those being its parent's: the note is all there is, and it is there
+ * only where the flag is ours.  Elsewhere another thread may have closed it since, which the mark knows. */
 static void hand_placed(struct handed *handed)
 {
 	struct program self = program_self();
 
-	notes_claim();
 	/* In a shell dup2 is how the script's redirections are made. */
 	if (notes.placed_count > notes.placed_lent && !program_is_shell(&self))
-		for (unsigned i = notes.placed_lent; i < notes.placed_count && handed->count < HANDED; i++) {
-			handed->rule[handed->count] = HANDED_PLACED;
-			handed->number[handed->count++] = notes.placed[i];
-		}
+		for (unsigned i = notes.placed_lent; i < notes.placed_count && handed->count < HANDED; i++)
+			if (handed->borrowed || marked(notes.placed[i])) {
+				handed->rule[handed->count] = HANDED_PLACED;
+				handed->number[handed->count++] = notes.placed[i];
+			}
 	for (unsigned i = notes.locked_lent; i < notes.locked_count; i++)
 		hand(handed, notes.locked[i], HANDED_LOCKED);
 }
 
-/* Sets or clears our flag on all of them; in an audit none is ours. */
+/* Sets or clears our flag on all of them that are still ours; in an audit none is. */
 static void flag_handed(const struct handed *handed, bool on)
 {
 	if (!descriptor_policy()->audit)
 		for (unsigned i = 0; i < handed->count; i++)
-			descriptor_set_flag(handed->number[i], on);
+			if (handed->borrowed || marked(handed->number[i]))
+				descriptor_set_flag(handed->number[i], on);
 }
 
 void handoff_begin(struct handed *handed, const char *file, int fd, char *const *arguments, char *const *environment)
 {
 	handed->count = 0;
+	handed->borrowed = false;
 	if (!is_on(HANDOFF_PLACED)) {
 		handed->notes.filter = 0;
 		return;
 	}
-	if (notes_exist())
+	if (notes_exist()) {
+		handed->borrowed = notes_claim();
 		hand_placed(handed);
+	}
 	handed->notes.filter = 0;
 	if (marks_last || notes_exist())
 		choose(handed, file, fd, arguments, environment);
@@ -114,6 +121,7 @@ void handoff_undo(const struct handed *handed)
 void handoff_choose_for_child(struct handed *handed, const char *file, char *const *arguments, char *const *environment)
 {
 	handed->count = 0;
+	handed->borrowed = notes_exist() && notes_claim();
 	if (is_on(HANDOFF_PLACED) && marks_last)
 		choose(handed, file, -1, arguments, environment);
 }

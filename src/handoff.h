@@ -23,6 +23,7 @@ enum { HANDED = 256 };
 enum handed_rule { HANDED_PLACED, HANDED_LOCKED, HANDED_EXECUTED, HANDED_NAMED, HANDED_HELPER };
 struct handed {
 	unsigned count;
+	bool borrowed; /* by a vfork child: the marks are its parent's */
 	uint16_t number[HANDED];
 	unsigned char rule[HANDED]; /* why, for the trace */
 	struct notes notes;         /* as they were */

@@ -4,6 +4,16 @@
 unsigned char marks[MARKS];
 int marks_last;
 
+void mark_raise(int fd)
+{
+	int before = __atomic_load_n(&marks_last, __ATOMIC_RELAXED);
+	int after = fd | 63; /* and room to spare, so that not every number is the first of its height */
+
+	while (before < after && !__atomic_compare_exchange_n(&marks_last, &before, after, false, __ATOMIC_RELAXED,
+							      __ATOMIC_RELAXED))
+		;
+}
+
 int mark_note_carefully(int fd, unsigned char mark)
 {
 	if (notes_concern(fd))
@@ -35,6 +45,10 @@ int mark_place(int fd, unsigned char mark)
 
 void mark_drop_range(unsigned first, unsigned last)
 {
+	/* A vfork child's numbers are only noted, and its parent's marks are none of its business. */
+	if (notes_exist() && notes_forget_range(first, last))
+		return;
 	for (unsigned fd = first; fd <= last && fd <= (unsigned)marks_last; fd++)
-		mark_drop((int)fd);
+		if (marks[fd])
+			__atomic_store_n(&marks[fd], 0, __ATOMIC_RELAXED);
 }

@@ -28,10 +28,13 @@ static inline bool mark_is_in_reach(int fd)
 	return (unsigned)fd <= (unsigned)marks_last;
 }
 
+/* From now on numbers up to that one are in reach. */
+void mark_raise(int fd);
+
 static inline void mark_store(int fd, unsigned char mark)
 {
 	if (!LIKELY(fd <= marks_last))
-		marks_last = fd | 63; /* and room to spare, so that not every number is the first of its height */
+		mark_raise(fd);
 	__atomic_store_n(&marks[fd], mark, __ATOMIC_RELAXED);
 }
 

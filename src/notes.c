@@ -6,8 +6,9 @@
 #include <limits.h>
 #include <sys/auxv.h>
 
-/* Generations that no page has: of notes that are nobody's, or a vfork child's; and of the page where there is none. */
-enum { NO_GENERATION = INT_MAX - 1, NO_PAGE = INT_MAX };
+/* Generations that no page has: of notes that are nobody's; of those that were claimed where there is no page; and of what
+ * stands for the page there. */
+enum { NO_GENERATION = INT_MAX - 2, PAGELESS = INT_MAX - 1, NO_PAGE = INT_MAX };
 
 __thread struct notes notes = {.generation = NO_GENERATION};
 
@@ -52,13 +53,9 @@ static int self(unsigned *generation)
 {
 	struct identity *page = __atomic_load_n(&notes_identity, __ATOMIC_ACQUIRE);
 
-	if (is_stopped) {
-		*generation = 0;
-		return 0;
-	}
 	if (page == &unknown) {
-		*generation = 0;
-		return (int)raw(SYS_getpid);
+		*generation = PAGELESS;
+		return is_stopped ? 0 : (int)raw(SYS_getpid);
 	}
 	if (__atomic_load_n(&page->generation, __ATOMIC_ACQUIRE) == 0) {
 		page->process = (int)raw(SYS_getpid);
@@ -124,6 +121,7 @@ void notes_lend(void)
 	notes.placed_lent = (unsigned char)notes.placed_count;
 	notes.locked_lent = (unsigned char)notes.locked_count;
 	notes.made_lent = (unsigned char)notes.made_count;
+	notes.dropped = 0;
 	notes.lent_by = self(&generation);
 	notes.filter = UINT64_MAX;
 }
@@ -153,6 +151,7 @@ bool notes_claim(void)
 	if (process) {
 		if (notes.borrower != process) {
 			notes.borrower = process;
+			notes.dropped = 0;
 			notes_clear();
 		}
 		return true;
@@ -203,7 +202,7 @@ static void take(uint16_t *numbers, unsigned first, unsigned *count, int fd)
 
 void notes_place(int fd)
 {
-	if (notes_place_quickly(fd))
+	if (fd > UINT16_MAX || notes_place_quickly(fd))
 		return;
 	notes_claim();
 	add(notes.placed, notes.placed_lent, &notes.placed_count, PLACED, fd);
@@ -229,15 +228,33 @@ bool notes_made(int fd)
 	return false;
 }
 
+static void forget(int fd)
+{
+	take(notes.made, notes.made_lent, &notes.made_count, fd);
+	take(notes.placed, notes.placed_lent, &notes.placed_count, fd);
+	take(notes.locked, notes.locked_lent, &notes.locked_count, fd);
+	if (notes.lent_by)
+		notes.dropped |= UINT64_C(1) << (fd & 63);
+}
+
 void notes_forget(int fd)
 {
 	notes_claim();
 	if (!notes_concern(fd))
 		return;
-	take(notes.made, notes.made_lent, &notes.made_count, fd);
-	take(notes.placed, notes.placed_lent, &notes.placed_count, fd);
-	take(notes.locked, notes.locked_lent, &notes.locked_count, fd);
+	forget(fd);
 	update_filter();
+}
+
+bool notes_forget_range(unsigned first, unsigned last)
+{
+	bool borrowed = notes_claim();
+
+	for (unsigned fd = first; fd <= last && fd <= UINT16_MAX; fd++)
+		if (notes_concern((int)fd))
+			forget((int)fd);
+	update_filter();
+	return borrowed;
 }
 
 void notes_unlock(int fd)

@@ -13,10 +13,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PLACED = 72, LOCKED = 18, MADE = 18 };
+enum { PLACED = 68, LOCKED = 18, MADE = 18 };
 
 struct notes {
 	uint64_t filter;     /* a bit for each noted number, modulo 64; all of them where the memory is lent */
+	uint64_t dropped;    /* the same for those that a vfork child closed or changed: its parent's marks say nothing of them */
 	int process;         /* whose notes these are, */
 	unsigned generation; /* and of which fork: ids repeat in other namespaces */
 	int lent_by;         /* a child made by vfork may have this memory: the process that lent it; 0: nobody did */
@@ -104,9 +105,17 @@ void notes_place(int fd);
 void notes_lock(int fd);
 void notes_make(int fd);
 
-/* Forgets all three for that number, or the lock alone. */
+/* Forgets all three for that number, or for those from `first` to `last`, or the lock alone.  The second gives what
+ * notes_claim() does. */
 void notes_forget(int fd);
+bool notes_forget_range(unsigned first, unsigned last);
 void notes_unlock(int fd);
+
+/* The mark of this number: is it that of another process's descriptor?  After notes_claim(). */
+static inline bool notes_dropped(int fd)
+{
+	return notes.lent_by && (notes.dropped >> (fd & 63) & 1);
+}
 
 /* Did this process make it? */
 bool notes_made(int fd);

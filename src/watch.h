@@ -23,8 +23,10 @@ static inline void watch_own(int fd)
 /* Those from `first` to `last` are about to be closed, or flagged. */
 static inline void watch_close_range(unsigned first, unsigned last, int flags)
 {
-	enum { CLOEXEC = 4 }; /* CLOSE_RANGE_CLOEXEC */
+	enum { UNSHARE = 2, CLOEXEC = 4 }; /* CLOSE_RANGE_UNSHARE, CLOSE_RANGE_CLOEXEC */
 
+	if (first > last || (flags & ~(UNSHARE | CLOEXEC)))
+		return; /* it will fail */
 	mark_drop_range(first, last);
 	if (trace_on && (flags & CLOEXEC))
 		trace_own_range(first, last);

@@ -25,10 +25,10 @@
 #define ALLOW       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 /* Kills for that system call, and for that one where the argument has the flag, but not the other flag with it. */
 #define NEVER(number) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##number, 0, 1), KILL
-#define NOT_WITH(number, n, flag, but)                                                  \
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##number, 0, 5), LOAD(args[n]),         \
-		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (but), 2, 0),                      \
-		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (flag), 0, 1), KILL, ALLOW
+#define NOT_WITH(number, n, flag, but)                                                                                 \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##number, 0, 5), LOAD(args[n]),                                        \
+		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (but), 2, 0), BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (flag), 0, 1), \
+		KILL, ALLOW
 
 /* clang-format off */
 static struct sock_filter instructions[] = {
@@ -51,6 +51,10 @@ static const struct sock_fprog program = {sizeof instructions / sizeof *instruct
 
 static int install(const char *how)
 {
+	/* Whoever has made a child lately asks who they are; not once that is forbidden. */
+	if (vfork() == 0)
+		_exit(0);
+	wait(NULL);
 	if (strcmp(how, "prctl") == 0)
 		return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 	if (strcmp(how, "prctl-by-number") == 0)

@@ -191,7 +191,7 @@ static void placed_and_closed_in_a_range(void)
 	execute();
 }
 
-/* More than can be remembered: the first 72. */
+/* More than can be remembered: the first 68. */
 static void placed_many(void)
 {
 	int fd = opened();
@@ -252,6 +252,71 @@ static void placed_before_vfork_child(void)
 	}
 	await(child);
 	execute();
+}
+
+/* Another thread closes what this one placed, and the program's own lands there. */
+static void *close_nine(void *data)
+{
+	close(9);
+	must("dup3", dup3(opened(), 9, O_CLOEXEC));
+	return data;
+}
+
+static void placed_and_taken_by_another_thread(void)
+{
+	pthread_t thread;
+
+	place(9);
+	pthread_create(&thread, NULL, close_nine, NULL);
+	pthread_join(thread, NULL);
+	execute();
+}
+
+/* A vfork child closes all that it placed, or puts the program's own on a number that its parent's mark speaks of. */
+static void placed_and_closed_in_vfork_child(void)
+{
+	int fd = opened();
+	pid_t child = vfork();
+
+	if (child == 0) {
+		dup2(fd, 200);
+		close_range(3, ~0U, 4); /* CLOSE_RANGE_CLOEXEC */
+		execv(command[0], command);
+		_exit(1);
+	}
+	await(child);
+}
+
+static void replaced_in_vfork_child(void)
+{
+	int ends[2], other[2];
+	pid_t child;
+
+	must("pipe", pipe(ends));
+	tell(ends[0]);
+	must("pipe", syscall(SYS_pipe2, other, O_CLOEXEC));
+	child = vfork();
+	if (child == 0) {
+		close(ends[0]);
+		fcntl(other[0], F_DUPFD_CLOEXEC, ends[0]);
+		execv(command[0], command);
+		_exit(1);
+	}
+	await(child);
+}
+
+static void placed_on_itself_in_vfork_child(void)
+{
+	pid_t child = vfork();
+
+	if (child == 0) {
+		int fd = open("/dev/null", O_RDWR);
+
+		dup2(fd, fd);
+		execv(command[0], command);
+		_exit(1);
+	}
+	await(child);
 }
 
 /* Several children of vfork at once, each with a number of its own; REPORTn gets what it got. */
@@ -536,21 +601,27 @@ static void spawned_with_actions(void)
 	spawn(&actions);
 }
 
-#define SCENES(SCENE)                                                                                                  \
-	SCENE(plain)                                                                                                   \
-	SCENE(placed)                                                                                                  \
-	SCENE(placed_by_dup3)                                                                                          \
-	SCENE(placed_on_itself) SCENE(placed_in_child) SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(      \
-		placed_and_closed) SCENE(placed_and_closed_in_a_range) SCENE(placed_many) SCENE(placed_in_vfork_child) \
-		SCENE(placed_in_many_vfork_children) SCENE(placed_around_vfork_child) SCENE(placed_before_vfork_child) \
-			SCENE(placed_by_another_thread) SCENE(placed_in_another_namespace) SCENE(placed_twice) SCENE(  \
-				placed_in_a_signal_handler) SCENE(placed_in_a_shared_table) SCENE(placed_by_number)    \
-				SCENE(placed_and_executed_by_number) SCENE(executed_at_by_number) SCENE(locked)        \
-					SCENE(locked_by_parent) SCENE(executed) SCENE(executed_at)                     \
-						SCENE(executed_by_path) SCENE(of_file) SCENE(of_pipe) SCENE(of_pair)   \
-							SCENE(of_listener) SCENE(of_listen_fds)                        \
-								SCENE(of_foreign_listen_fds) SCENE(of_all_kinds)       \
-									SCENE(spawned) SCENE(spawned_with_actions)
+#define SCENES(SCENE)                                                                                                \
+	SCENE(plain)                                                                                                 \
+	SCENE(placed)                                                                                                \
+	SCENE(placed_by_dup3)                                                                                        \
+	SCENE(placed_on_itself)                                                                                      \
+	SCENE(placed_in_child) SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(placed_and_closed)          \
+		SCENE(placed_and_closed_in_a_range) SCENE(placed_many) SCENE(placed_in_vfork_child)                  \
+			SCENE(placed_in_many_vfork_children) SCENE(placed_around_vfork_child) SCENE(                 \
+				placed_and_taken_by_another_thread) SCENE(placed_and_closed_in_vfork_child)          \
+				SCENE(replaced_in_vfork_child) SCENE(placed_on_itself_in_vfork_child) SCENE(         \
+					placed_before_vfork_child) SCENE(placed_by_another_thread)                   \
+					SCENE(placed_in_another_namespace) SCENE(placed_twice) SCENE(                \
+						placed_in_a_signal_handler) SCENE(placed_in_a_shared_table)          \
+						SCENE(placed_by_number) SCENE(placed_and_executed_by_number) SCENE(  \
+							executed_at_by_number) SCENE(locked) SCENE(locked_by_parent) \
+							SCENE(executed) SCENE(executed_at) SCENE(executed_by_path)   \
+								SCENE(of_file) SCENE(of_pipe) SCENE(of_pair)         \
+									SCENE(of_listener) SCENE(of_listen_fds)      \
+										SCENE(of_foreign_listen_fds) SCENE(  \
+											of_all_kinds) SCENE(spawned) \
+											SCENE(spawned_with_actions)
 
 int main(int argc, char **argv)
 {

@@ -13,7 +13,7 @@ static int stay(int fd, const void *caller)
 {
 	int result = NEXT(dup2)(fd, fd);
 
-	if (result >= 0 && marked(fd))
+	if (result >= 0 && (marked(fd) || notes_made(fd)))
 		notes_place(fd);
 	if (result < 0 && trace_on)
 		record_missed(fd, CALL_dup2, caller);

@@ -8,10 +8,13 @@
 
 #include <stdarg.h>
 
+bool filter_is_asked(bool sets)
+{
+	return sets && !notes_borrowed();
+}
+
 void filter_installed(void)
 {
-	if (notes_borrowed())
-		return;
 	descriptor_stop();
 	trace_stop();
 	handoff_stop();
@@ -24,6 +27,7 @@ void filter_installed(void)
 	{                                                                                         \
 		va_list arguments;                                                                \
 		unsigned long argument[4];                                                        \
+		bool asked = filter_is_asked(option == PR_SET_SECCOMP);                           \
 		int result;                                                                       \
                                                                                                   \
 		va_start(arguments, option);                                                      \
@@ -32,7 +36,7 @@ void filter_installed(void)
 		va_end(arguments);                                                                \
 		watch_filter(option == PR_SET_SECCOMP, argument[0] == 1, (long)argument[1]);      \
 		result = NEXT(prctl)(option, argument[0], argument[1], argument[2], argument[3]); \
-		if (filter_by_prctl(option, result))                                              \
+		if (asked && result == 0)                                                         \
 			filter_installed();                                                       \
 		return result;                                                                    \
 	}

@@ -12,27 +12,33 @@
 #include <spawn.h>
 
 /* `handle` is where the caller is told of the child. */
-#define SPAWN(name, handle)                                                                                      \
-	EXPORT int name(handle *process, const char *file, const posix_spawn_file_actions_t *actions,            \
-			const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[]) \
-	{                                                                                                        \
-		posix_spawn_file_actions_t ours;                                                                 \
-		int result;                                                                                      \
-		struct handed handed;                                                                            \
-		bool traced;                                                                                     \
-                                                                                                                 \
-		handed.count = 0;                                                                                \
-		if (!actions && actions_to_hand_on(&ours, &handed, file, arguments, environment))                \
-			actions = &ours;                                                                         \
-		traced = trace_on;                                                                               \
-		if (traced)                                                                                      \
-			record_exec(RECORD_##name, file, -1, &handed);                                           \
-		result = NEXT(name)(process, file, actions, attributes, arguments, environment);                 \
-		if (traced && result)                                                                            \
-			record_failure(result);                                                                  \
-		if (actions == &ours)                                                                            \
-			NEXT(posix_spawn_file_actions_destroy)(&ours);                                           \
-		return result;                                                                                   \
+#define SPAWN(name, handle)                                                                                        \
+	EXPORT int name(handle *process, const char *file, const posix_spawn_file_actions_t *actions,              \
+			const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[])   \
+	{                                                                                                          \
+		posix_spawn_file_actions_t ours;                                                                   \
+		int result;                                                                                        \
+		struct handed handed;                                                                              \
+		bool traced;                                                                                       \
+                                                                                                                   \
+		handed.count = 0;                                                                                  \
+		if (!actions && actions_to_hand_on(&ours, &handed, file, arguments, environment))                  \
+			actions = &ours;                                                                           \
+		traced = trace_on;                                                                                 \
+		if (traced)                                                                                        \
+			record_exec(RECORD_##name, file, -1, &handed);                                             \
+		result = NEXT(name)(process, file, actions, attributes, arguments, environment);                   \
+		/* Another thread has closed one meanwhile: what is open now. */                                   \
+		for (int again = 0; again < 8 && result == EBADF && actions == &ours; again++) {                   \
+			NEXT(posix_spawn_file_actions_destroy)(&ours);                                             \
+			actions = actions_to_hand_on(&ours, &handed, file, arguments, environment) ? &ours : NULL; \
+			result = NEXT(name)(process, file, actions, attributes, arguments, environment);           \
+		}                                                                                                  \
+		if (traced && result)                                                                              \
+			record_failure(result);                                                                    \
+		if (actions == &ours)                                                                              \
+			NEXT(posix_spawn_file_actions_destroy)(&ours);                                             \
+		return result;                                                                                     \
 	}
 
 /* False: there is nothing to hand on, or no memory to say so. */

@@ -7,6 +7,7 @@
 #include "handoff.h"
 #include "how.h"
 #include "message.h"
+#include "raw.h"
 #include "watch.h"
 #include "wrap.h"
 
@@ -199,6 +200,8 @@ static long watch(const struct entry *entry, const struct form *form, const void
 {
 	const long *argument = form->argument;
 	int fd = (int)argument[0];
+	unsigned filter_flags = 0;
+	bool filters = form->number == SYS_prctl && argument[0] == PR_SET_SECCOMP;
 	long result;
 
 	if (form->number == SYS_close)
@@ -207,12 +210,15 @@ static long watch(const struct entry *entry, const struct form *form, const void
 	if (form->number == SYS_close_range)
 		watch_close_range((unsigned)argument[0], (unsigned)argument[1], (int)argument[2]);
 #endif
-	if (form->number == SYS_prctl)
-		watch_filter(argument[0] == PR_SET_SECCOMP, argument[1] == 1, argument[2]);
+	watch_filter(filters, argument[1] == 1, argument[2]);
 #ifdef SYS_seccomp
-	if (form->number == SYS_seccomp)
-		watch_filter((unsigned)argument[0] <= 1, argument[0] == 0, argument[2]);
+	if (form->number == SYS_seccomp && filter_is_set_by((unsigned)argument[0])) {
+		filters = true;
+		filter_flags = (unsigned)argument[1];
+		watch_filter(true, argument[0] == 0, argument[2]);
+	}
 #endif
+	filters = filter_is_asked(filters);
 	result = MAKE(*form);
 	if (form->number == SYS_flock)
 		watch_lock(fd, argument[1] & LOCK_UN, (int)result);
@@ -220,14 +226,10 @@ static long watch(const struct entry *entry, const struct form *form, const void
 		watch_fcntl(fd, (int)argument[1], argument[2], (int)result, caller);
 	else if (entry->rule == REQUEST)
 		watch_ioctl(fd, (unsigned)argument[1], (int)result);
-	else if (entry->rule == COPY_TO && result >= 0 && marked(fd))
+	else if (entry->rule == COPY_TO && result >= 0 && (marked(fd) || notes_made(fd)))
 		notes_place(fd);
-	if (form->number == SYS_prctl && filter_by_prctl((int)argument[0], result))
+	if (filters && filter_was_set(filter_flags, result))
 		filter_installed();
-#ifdef SYS_seccomp
-	if (form->number == SYS_seccomp && filter_by_seccomp((unsigned)argument[0], (unsigned)argument[1], result))
-		filter_installed();
-#endif
 	return result;
 }
 
@@ -358,7 +360,8 @@ static void watch_fork(long number, long a)
 	if (number == SYS_clone)
 		flags = (unsigned long)a;
 #ifdef SYS_clone3
-	else if (!points_nowhere((const void *)a)) // NOLINT(performance-no-int-to-ptr)
+	/* The kernel says whether it can be read: it copies a signal mask before it refuses what to do with it. */
+	else if (raw(SYS_rt_sigprocmask, -1, a, NULL, sizeof flags) != -EFAULT) // NOLINT(performance-no-int-to-ptr)
 		memcpy(&flags, (const void *)a, sizeof flags); // NOLINT(performance-no-int-to-ptr)
 #endif
 	fork_by_flags(flags);
