@@ -202,16 +202,24 @@ static void take(uint16_t *numbers, unsigned first, unsigned *count, int fd)
 
 void notes_place(int fd)
 {
+	bool borrowed;
+
 	if (fd > UINT16_MAX || notes_place_quickly(fd))
 		return;
-	notes_claim();
-	add(notes.placed, notes.placed_lent, &notes.placed_count, PLACED, fd);
+	do {
+		borrowed = notes_claim();
+		add(notes.placed, notes.placed_lent, &notes.placed_count, PLACED, fd);
+	} while (notes_lent_since(borrowed));
 }
 
 void notes_lock(int fd)
 {
-	notes_claim();
-	add(notes.locked, notes.locked_lent, &notes.locked_count, LOCKED, fd);
+	bool borrowed;
+
+	do {
+		borrowed = notes_claim();
+		add(notes.locked, notes.locked_lent, &notes.locked_count, LOCKED, fd);
+	} while (notes_lent_since(borrowed));
 }
 
 void notes_make(int fd)
@@ -239,10 +247,14 @@ static void forget(int fd)
 
 void notes_forget(int fd)
 {
-	notes_claim();
-	if (!notes_concern(fd))
-		return;
-	forget(fd);
+	bool borrowed;
+
+	do {
+		borrowed = notes_claim();
+		if (!notes_concern(fd))
+			return;
+		forget(fd);
+	} while (notes_lent_since(borrowed));
 	update_filter();
 }
 
@@ -259,9 +271,13 @@ bool notes_forget_range(unsigned first, unsigned last)
 
 void notes_unlock(int fd)
 {
+	bool borrowed;
+
 	if (!notes_concern(fd))
 		return;
-	notes_claim();
-	take(notes.locked, notes.locked_lent, &notes.locked_count, fd);
+	do {
+		borrowed = notes_claim();
+		take(notes.locked, notes.locked_lent, &notes.locked_count, fd);
+	} while (notes_lent_since(borrowed));
 	update_filter();
 }

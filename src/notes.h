@@ -76,6 +76,15 @@ bool notes_borrowed(void);
  * parent's, which come back when that runs again.  True: it is such a child.  And without any, for the program that it
  * executes: they say nothing to that. */
 bool notes_claim(void);
+
+/* Was the memory lent after notes_claim() gave that: by a signal's handler, between any two steps?  Then what was noted
+ * since counts as the borrower's, and has to be done again. */
+static inline bool notes_lent_since(bool borrowed)
+{
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	return !LIKELY(borrowed || !notes.lent_by);
+}
+
 void notes_clear(void);
 
 /* notes_place() where that is a few steps: it is still us, and the number is new, or the same as the last.  False: it
@@ -83,20 +92,24 @@ void notes_clear(void);
 static inline bool notes_place_quickly(int fd)
 {
 	const struct identity *self = __atomic_load_n(&notes_identity, __ATOMIC_ACQUIRE);
-	unsigned count = notes.placed_count;
+	unsigned count;
 
 	if (!LIKELY(self->generation == notes.generation))
 		return false;
-	if (!LIKELY(!notes_concern(fd) && count < PLACED))
+	if (!LIKELY(!notes_concern(fd) && notes.placed_count < PLACED)) {
+		count = __atomic_load_n(&notes.placed_count, __ATOMIC_RELAXED);
 		return !notes.lent_by && count && notes.placed[count - 1] == fd;
-	/* A signal's handler may place something between any two of these. */
+	}
+	/* A signal's handler may place something between any two of these, or lend the memory. */
 	__atomic_fetch_or(&notes.filter, UINT64_C(1) << (fd & 63), __ATOMIC_RELAXED);
 	count = __atomic_fetch_add(&notes.placed_count, 1, __ATOMIC_RELAXED);
 	if (LIKELY(count < PLACED))
 		notes.placed[count] = (uint16_t)fd;
 	else
 		notes.placed_count = PLACED;
-	return true;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	/* All bits: lent since, as in notes_lent_since(), or very full. */
+	return LIKELY(notes.filter != UINT64_MAX);
 }
 
 /* Notes that this process put a descriptor on that number, took a lock on it, or made it, the flag being ours.  What

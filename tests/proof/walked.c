@@ -94,9 +94,7 @@ static void handle(int signal)
 		fail("dup2 in the handler");
 	if (!row->no_children) {
 		child_executes(false);
-		/* One by vfork that executes takes all notes of what its parent placed. */
-		if (!row->places)
-			child_executes(true);
+		child_executes(true);
 	}
 	errno = saved;
 }
