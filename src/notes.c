@@ -104,7 +104,7 @@ static int borrower(void)
 	if (!notes.lent_by)
 		return 0;
 	process = self(&generation);
-	if (notes.lent_by && process != notes.lent_by)
+	if (!is_stopped && notes.lent_by && process != notes.lent_by)
 		return process;
 	if (notes.lent_by)
 		reclaim();
