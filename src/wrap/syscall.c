@@ -361,7 +361,7 @@ static void watch_fork(long number, long a)
 		flags = (unsigned long)a;
 #ifdef SYS_clone3
 	/* The kernel says whether it can be read: it copies a signal mask before it refuses what to do with it. */
-	else if (raw(SYS_rt_sigprocmask, -1, a, NULL, sizeof flags) == -EINVAL) // NOLINT(performance-no-int-to-ptr)
+	else if (raw(SYS_rt_sigprocmask, -1, a, NULL, sizeof(uint64_t)) == -EINVAL) // NOLINT(performance-no-int-to-ptr)
 		memcpy(&flags, (const void *)a, sizeof flags); // NOLINT(performance-no-int-to-ptr)
 #endif
 	fork_by_flags(flags);
