@@ -6,7 +6,7 @@
 
 #include <sys/ioctl.h>
 
-static int master; /* enum descriptor_switch, atomic; a whole word: not every machine can exchange a byte */
+int descriptor_master; /* enum descriptor_switch, atomic; a whole word: not every machine can exchange a byte */
 unsigned char descriptor_ways[CALLS];
 int descriptor_exempt_limit = INT_MAX;
 ptrdiff_t descriptor_errno_distance;
@@ -53,16 +53,16 @@ static void decide(void)
 	enum descriptor_switch state;
 
 	do {
-		state = (enum descriptor_switch)__atomic_load_n(&master, __ATOMIC_SEQ_CST);
+		state = (enum descriptor_switch)__atomic_load_n(&descriptor_master, __ATOMIC_SEQ_CST);
 		for (int call = 0; call < CALLS; call++)
 			__atomic_store_n(&descriptor_ways[call], (unsigned char)way_of((enum call)call, state),
 					 __ATOMIC_SEQ_CST);
-	} while (__atomic_load_n(&master, __ATOMIC_SEQ_CST) != (int)state);
+	} while (__atomic_load_n(&descriptor_master, __ATOMIC_SEQ_CST) != (int)state);
 }
 
 enum descriptor_switch descriptor_read_policy(bool settled)
 {
-	enum descriptor_switch state = __atomic_load_n(&master, __ATOMIC_ACQUIRE);
+	enum descriptor_switch state = __atomic_load_n(&descriptor_master, __ATOMIC_ACQUIRE);
 	int unread = UNREAD;
 	struct program self;
 	struct policy found;
@@ -82,7 +82,7 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 		if (policy.trace && system_wide_acts())
 			trace_start(policy.trace);
 		descriptor_exempt_limit = policy.ranges ? INT_MAX : STDERR_FILENO;
-		__atomic_compare_exchange_n(&master, &unread, (int)state, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+		__atomic_compare_exchange_n(&descriptor_master, &unread, (int)state, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 		decide();
 	}
 	return state;
@@ -104,14 +104,14 @@ void descriptor_set_default(bool on)
 
 	/* Fails where it has just been stopped, or turned by another thread: the last word is theirs. */
 	if (before != STOPPED)
-		__atomic_compare_exchange_n(&master, &before, on ? ON : OFF, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+		__atomic_compare_exchange_n(&descriptor_master, &before, on ? ON : OFF, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 	decide();
 }
 
 void descriptor_stop(void)
 {
 	descriptor_read_policy(true);
-	__atomic_store_n(&master, STOPPED, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&descriptor_master, STOPPED, __ATOMIC_SEQ_CST);
 	decide();
 }
 
@@ -133,7 +133,7 @@ static enum refusal refusal_named(int error)
 static void settle_facility(enum facility facility, enum way way)
 {
 	__atomic_store_n(&outcomes[facility], (unsigned char)way, __ATOMIC_RELAXED);
-	if (__atomic_load_n(&master, __ATOMIC_SEQ_CST) != UNREAD)
+	if (__atomic_load_n(&descriptor_master, __ATOMIC_SEQ_CST) != UNREAD)
 		decide();
 }
 
@@ -192,7 +192,7 @@ void descriptor_set_flag(int fd, bool on)
 /* Why a call is left alone; what asked for the flag itself is not. */
 static enum origin_state left_alone(enum call call, int fd)
 {
-	if (__atomic_load_n(&master, __ATOMIC_RELAXED) != ON)
+	if (__atomic_load_n(&descriptor_master, __ATOMIC_RELAXED) != ON)
 		return policy.kept_program ? KEPT_PROGRAM : KEPT_DEFAULT;
 	if (policy.kept_calls[call])
 		return KEPT_CALL;

@@ -34,6 +34,7 @@ enum way {
  * says its way, LEAVE for all of them where the master switch is off; it goes from ATOMIC to AFTER, once, when this
  * system turns out not to have the facility.  Any but UNDECIDED also says that the rest is there. */
 enum descriptor_switch { UNREAD, ON, OFF, STOPPED };
+extern HIDDEN int descriptor_master;                /* the switch; atomic; for descriptor.c */
 extern HIDDEN unsigned char descriptor_ways[CALLS]; /* atomic */
 
 /* No number above this one is exempt: 2, or INT_MAX where CLOEXEC_KEEP names any or nobody has read it.  Written once,

@@ -20,7 +20,7 @@ void __llvm_profile_initialize(void);
 uint64_t *__llvm_profile_begin_counters(void);
 uint64_t *__llvm_profile_end_counters(void);
 extern __attribute__((visibility("hidden"), weak)) intptr_t __llvm_profile_counter_bias;
-extern __attribute__((visibility("hidden"))) unsigned char descriptor_switch;
+extern __attribute__((visibility("hidden"))) int descriptor_master;
 extern __attribute__((visibility("hidden"))) int descriptor_exempt_limit;
 
 __attribute__((visibility("default"), no_profile_instrument_function)) void coverage_start(void);
@@ -36,7 +36,7 @@ void coverage_start(void)
 		if (first[i])
 			*(uint64_t *)((char *)&first[i] + __llvm_profile_counter_bias) += first[i];
 	/* Its files were opened through our own wrappers, which read the policy before there was an environment. */
-	descriptor_switch = 0;
+	descriptor_master = 0;
 	descriptor_exempt_limit = INT_MAX;
 }
 #endif
