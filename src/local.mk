@@ -91,6 +91,7 @@ src/libcloexec.map: $(srcdir)/src/exports.h $(srcdir)/src/calls.def config.h
 bin_PROGRAMS += src/cloexec
 src_cloexec_SOURCES = \
 	src/tool/findings.c src/tool/findings.h \
+	src/tool/kind.c src/tool/kind.h \
 	src/tool/line.c src/tool/line.h \
 	src/tool/memory.c src/tool/memory.h \
 	src/tool/missed.c src/tool/missed.h \

@@ -14,19 +14,6 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-static const char *const words[] = {
-	[KIND_LISTENING] = "listening", [KIND_PRIVATE] = "private",     [KIND_SOCKET] = "socket",
-	[KIND_FILE] = "file",           [KIND_DIRECTORY] = "directory", [KIND_PIPE] = "pipe",
-	[KIND_MEMORY] = "memory",       [KIND_EPOLL] = "epoll",         [KIND_EVENTFD] = "eventfd",
-	[KIND_SIGNALFD] = "signalfd",   [KIND_TIMERFD] = "timerfd",     [KIND_INOTIFY] = "inotify",
-	[KIND_FANOTIFY] = "fanotify",   [KIND_TERMINAL] = "terminal",   [KIND_OTHER] = "other",
-};
-
-const char *kind_word(enum kind kind)
-{
-	return words[kind];
-}
-
 /* Type and rights of what the link `number` leads to.  The file system is not asked anew where statx can say so: a
  * server that is gone must not stop us. */
 static bool read_mode(int directory, const char *number, mode_t *mode, dev_t *device)

@@ -5,30 +5,10 @@
 #include "origin.h"
 #include "process.h"
 
+#include "kind.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-/* In the order of what matters to those who pass them on. */
-enum kind {
-	KIND_LISTENING,
-	KIND_PRIVATE, /* a regular file or a device that others may not read */
-	KIND_SOCKET,
-	KIND_FILE,
-	KIND_DIRECTORY,
-	KIND_PIPE,
-	KIND_MEMORY,
-	KIND_EPOLL,
-	KIND_EVENTFD,
-	KIND_SIGNALFD,
-	KIND_TIMERFD,
-	KIND_INOTIFY,
-	KIND_FANOTIFY,
-	KIND_TERMINAL,
-	KIND_OTHER,
-};
-
-/* The word for it, the same that a trace has. */
-const char *kind_word(enum kind kind);
 
 struct descriptor {
 	int fd;

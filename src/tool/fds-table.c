@@ -120,7 +120,7 @@ void table_process(const struct table_layout *layout, const struct process *proc
 
 		snprintf(number, sizeof number, "%d", descriptor->fd);
 		add_number(&line, number, NUMBER_WIDTH);
-		add_text(&line, kind_word(descriptor->kind), WORD_WIDTH);
+		add_text(&line, kind_words[descriptor->kind], WORD_WIDTH);
 		if (layout->flag)
 			add_text(&line, descriptor->passed ? "-" : "cloexec", FLAG_WIDTH);
 		add_text(&line, origin_word(descriptor->origin) ? origin_word(descriptor->origin) : "-", WORD_WIDTH);

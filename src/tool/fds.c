@@ -59,7 +59,7 @@ static void write_descriptor(struct json *json, const struct descriptor *descrip
 {
 	json_open(json, NULL, '{');
 	json_number(json, "fd", descriptor->fd);
-	json_string(json, "kind", kind_word(descriptor->kind));
+	json_string(json, "kind", kind_words[descriptor->kind]);
 	json_string(json, "target", descriptor->target);
 	json_boolean(json, "passed", descriptor->passed);
 	if (origin_word(descriptor->origin))

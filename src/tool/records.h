@@ -2,28 +2,10 @@
 #ifndef CLOEXEC_RECORDS_H
 #define CLOEXEC_RECORDS_H
 
+#include "kind.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-/* What a descriptor is, what matters most first; ..._OTHER is also what we don't know. */
-enum kind {
-	KIND_LISTENING,
-	KIND_PRIVATE,
-	KIND_SOCKET,
-	KIND_FILE,
-	KIND_DIRECTORY,
-	KIND_PIPE,
-	KIND_MEMORY,
-	KIND_EPOLL,
-	KIND_EVENTFD,
-	KIND_SIGNALFD,
-	KIND_TIMERFD,
-	KIND_INOTIFY,
-	KIND_FANOTIFY,
-	KIND_TERMINAL,
-	KIND_OTHER,
-	KINDS
-};
 
 enum fate {
 	FATE_LEAKED,
@@ -38,7 +20,6 @@ enum fate {
 };
 
 /* Their words, as in the trace. */
-extern const char *const kind_words[KINDS];
 extern const char *const fate_words[FATES];
 
 /* All texts are memory_text's, "" where the trace has none. */

@@ -1,6 +1,6 @@
 /* The reader of traces: lines that were written by anybody. */
 /* Environment: ASAN_OPTIONS=detect_leaks=0, since what was read lives as long as the process */
-/* Links: src/tool/records.c src/tool/parse.c src/tool/memory.c src/tool/visible.c src/tool/line.c */
+/* Links: src/tool/records.c src/tool/parse.c src/tool/memory.c src/tool/visible.c src/tool/kind.c src/tool/line.c */
 #include "fuzz.h"
 
 #include "tool/records.h"
