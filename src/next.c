@@ -13,12 +13,14 @@ typedef void (*function)(void);
 #define NOTE(name, next)                   NEXT_##next(name)
 #define NEXT_early(name)                   .name = early_##name,
 #define NEXT_late(name)
+#define NEXT_old(name)
 #define NEXT_shared(name)
 struct next next = {
 #include "calls.def"
 };
 #undef NEXT_early
 #undef NEXT_late
+#undef NEXT_old
 #undef NEXT_shared
 
 /* Every name that has a pointer.  The names themselves, not pointers to them: those the loader would have to write. */
@@ -26,13 +28,16 @@ static const struct row {
 	char name[36];
 	unsigned short offset;
 	bool early;
+	bool old; /* another library's of the same name is not the next of libc's */
 } rows[] = {
-#define ROW(call, is_early) {.name = #call, .offset = offsetof(struct next, call), .early = (is_early)},
+#define ROW(call, is_early, is_old) \
+	{.name = #call, .offset = offsetof(struct next, call), .early = (is_early), .old = (is_old)},
 #define CALL(name, family, facility, next) NEXT_##next(name)
 #define NOTE(name, next)                   NEXT_##next(name)
-#define USES(name)                         ROW(name, false)
-#define NEXT_early(name)                   ROW(name, true)
-#define NEXT_late(name)                    ROW(name, false)
+#define USES(name)                         ROW(name, false, false)
+#define NEXT_early(name)                   ROW(name, true, false)
+#define NEXT_late(name)                    ROW(name, false, false)
+#define NEXT_old(name)                     ROW(name, false, true)
 #define NEXT_shared(name)
 #include "calls.def"
 };
@@ -68,7 +73,8 @@ static bool look_into(struct walk *walk, const struct symbols *symbols)
 {
 	for (unsigned i = 0; i < ROWS; i++)
 		if (rows[i].early == walk->early && !walk->found[i]) {
-			walk->found[i] = symbol_find(symbols, rows[i].name, walk->hashes[i]);
+			walk->found[i] = symbol_find(symbols, rows[i].name, walk->hashes[i],
+						     rows[i].old ? "GLIBC_" : NULL);
 			walk->missing -= walk->found[i] != NULL;
 		}
 	return walk->missing == 0;

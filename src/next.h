@@ -12,12 +12,14 @@
 #define USES(name)                         NEXT_late(name)
 #define NEXT_early(name)                   __typeof__(name) *name;
 #define NEXT_late(name)                    __typeof__(name) *name;
+#define NEXT_old(name)                     NEXT_late(name)
 #define NEXT_shared(name)
 struct next {
 #include "calls.def"
 };
 #undef NEXT_early
 #undef NEXT_late
+#undef NEXT_old
 #undef NEXT_shared
 
 extern HIDDEN struct next next;
@@ -28,16 +30,18 @@ extern HIDDEN struct next next;
 #define USES(name)                         NEXT_late(name)
 #define NEXT_early(name)                   NEXT_MAY_BE_MISSING_##name = 0,
 #define NEXT_late(name)                    NEXT_MAY_BE_MISSING_##name = 1,
+#define NEXT_old(name)                     NEXT_late(name)
 #define NEXT_shared(name)
 enum {
 #include "calls.def"
 };
 #undef NEXT_early
 #undef NEXT_late
+#undef NEXT_old
 #undef NEXT_shared
 
 /* NEXT(open)(path, flags, mode) calls the next definition of open.  The pointer of a row marked `early` is valid from
- * the first instruction on (early.c), and our constructor replaces it; one marked `late` is NULL until the first such
+ * the first instruction on (early.c), and our constructor replaces it; one marked `late` or `old` is NULL until the first such
  * call looks them all up. */
 #define NEXT(name)                                                                                \
 	({                                                                                        \

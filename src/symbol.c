@@ -1,4 +1,4 @@
-/* Hash tables of loaded objects. */
+/* Hash tables and versions of loaded objects. */
 #include "symbol.h"
 
 #include <string.h>
@@ -32,6 +32,12 @@ bool symbols_of(const struct dl_phdr_info *object, struct symbols *symbols)
 			break;
 		case DT_VERSYM:
 			symbols->versions = absolute(object, entry->d_un.d_ptr);
+			break;
+		case DT_VERDEF:
+			symbols->defined = absolute(object, entry->d_un.d_ptr);
+			break;
+		case DT_VERNEED:
+			symbols->needed = absolute(object, entry->d_un.d_ptr);
 			break;
 		case DT_GNU_HASH:
 			symbols->gnu_table = absolute(object, entry->d_un.d_ptr);
@@ -77,6 +83,8 @@ static uint32_t sysv_hash(const char *name)
 	return hash & 0x0fffffff;
 }
 
+enum { HIDDEN_VERSION = 0x8000 };
+
 static bool same(const char *name, const char *other)
 {
 	while (*name && *name == *other)
@@ -84,12 +92,50 @@ static bool same(const char *name, const char *other)
 	return *name == *other;
 }
 
+static bool begins(const char *name, const char *beginning)
+{
+	while (*beginning && *name == *beginning)
+		name++, beginning++;
+	return !*beginning;
+}
+
+static const void *behind(const void *record, size_t bytes)
+{
+	return (const char *)record + bytes;
+}
+
+/* The name of a symbol's version, be it one that the object defines or one that it refers to; "" where it has none. */
+static const char *version_of(const struct symbols *symbols, uint32_t index)
+{
+	unsigned version = symbols->versions ? symbols->versions[index] & ~HIDDEN_VERSION : VER_NDX_GLOBAL;
+
+	if (version <= VER_NDX_GLOBAL)
+		return "";
+	for (const ElfW(Verdef) *record = symbols->defined; record; record = behind(record, record->vd_next)) {
+		if (record->vd_ndx == version)
+			return symbols->names + ((const ElfW(Verdaux) *)behind(record, record->vd_aux))->vda_name;
+		if (!record->vd_next)
+			break;
+	}
+	for (const ElfW(Verneed) *file = symbols->needed; file; file = behind(file, file->vn_next)) {
+		const ElfW(Vernaux) *record = behind(file, file->vn_aux);
+
+		for (unsigned i = 0; i < file->vn_cnt; i++, record = behind(record, record->vna_next))
+			if (record->vna_other == version)
+				return symbols->names + record->vna_name;
+		if (!file->vn_next)
+			break;
+	}
+	return "";
+}
+
 /* The best definition seen so far. */
 struct candidate {
+	const char *wanted; /* how its version's name begins, or NULL */
 	const ElfW(Sym) *symbol;
 	unsigned version; /* its index; DEFAULT above all that are hidden */
 };
-enum { HIDDEN_VERSION = 0x8000, DEFAULT = 0x8000 };
+enum { DEFAULT = 0x8000 };
 
 static void consider(const struct symbols *symbols, uint32_t index, const char *name, struct candidate *best)
 {
@@ -98,12 +144,13 @@ static void consider(const struct symbols *symbols, uint32_t index, const char *
 	unsigned version = DEFAULT;
 
 	if (symbol->st_shndx == SHN_UNDEF || (type != STT_FUNC && type != STT_GNU_IFUNC && type != STT_NOTYPE) ||
-	    !same(symbols->names + symbol->st_name, name))
+	    !same(symbols->names + symbol->st_name, name) ||
+	    (best->wanted && !begins(version_of(symbols, index), best->wanted)))
 		return;
 	if (symbols->versions && (symbols->versions[index] & HIDDEN_VERSION))
 		version = symbols->versions[index] & ~HIDDEN_VERSION;
 	if (!best->symbol || version > best->version)
-		*best = (struct candidate){symbol, version};
+		best->symbol = symbol, best->version = version;
 }
 
 static void consider_gnu(const struct symbols *symbols, const char *name, uint32_t hash, struct candidate *best)
@@ -137,9 +184,9 @@ static void consider_sysv(const struct symbols *symbols, const char *name, struc
 			consider(symbols, index, name, best);
 }
 
-function symbol_find(const struct symbols *symbols, const char *name, uint32_t hash)
+function symbol_find(const struct symbols *symbols, const char *name, uint32_t hash, const char *version)
 {
-	struct candidate best = {NULL, 0};
+	struct candidate best = {.wanted = version};
 	function found = NULL;
 	ElfW(Addr) address;
 
@@ -155,4 +202,72 @@ function symbol_find(const struct symbols *symbols, const char *name, uint32_t h
 	if (ELF64_ST_TYPE(best.symbol->st_info) == STT_GNU_IFUNC)
 		found = ((function(*)(unsigned long))found)(getauxval(AT_HWCAP));
 	return found;
+}
+
+/* Whom a call is meant for. */
+struct reference {
+	const void *caller;
+	const char *name;
+	uint32_t hash;
+	const char *version; /* that the caller's object refers to it by, or NULL */
+	bool known;          /* it needs no search */
+	function found;
+};
+static const char OF_LIBC[] = "GLIBC_";
+
+/* What an object only refers to comes first in its table, before all that can be looked up. */
+static const char *referred_version(const struct symbols *symbols, const char *name)
+{
+	uint32_t count = symbols->gnu_table ? symbols->gnu_table[1] : symbols->sysv_table[1];
+
+	for (uint32_t index = 1; index < count; index++)
+		if (symbols->table[index].st_shndx == SHN_UNDEF &&
+		    same(symbols->names + symbols->table[index].st_name, name))
+			return version_of(symbols, index);
+	return NULL;
+}
+
+/* A library that calls its own means its own; one that has no versions interposes, as we do, and means the next.  libc
+ * itself only calls what somebody gave it: a thread's function. */
+static int read_caller(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct reference *reference = data;
+	struct symbols symbols;
+	function own;
+
+	(void)size;
+	if (!symbols_contain(object, reference->caller))
+		return 0;
+	if (!symbols_of(object, &symbols))
+		return 1;
+	reference->version = referred_version(&symbols, reference->name);
+	own = symbol_find(&symbols, reference->name, reference->hash, OF_LIBC)
+		      ? NULL
+		      : symbol_find(&symbols, reference->name, reference->hash, NULL);
+	if (symbols.defined)
+		reference->found = own;
+	reference->known = own || (reference->version && begins(reference->version, OF_LIBC));
+	return 1;
+}
+
+static int find_other(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct reference *reference = data;
+	struct symbols symbols;
+
+	(void)size;
+	if (symbols_of(object, &symbols) && symbols.defined &&
+	    !symbol_find(&symbols, reference->name, reference->hash, OF_LIBC))
+		reference->found = symbol_find(&symbols, reference->name, reference->hash, reference->version);
+	return reference->found != NULL;
+}
+
+function symbol_of_caller(const void *caller, const char *name)
+{
+	struct reference reference = {.caller = caller, .name = name, .hash = symbol_hash(name)};
+
+	dl_iterate_phdr(read_caller, &reference);
+	if (!reference.known)
+		dl_iterate_phdr(find_other, &reference);
+	return reference.found;
 }

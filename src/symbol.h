@@ -1,4 +1,4 @@
-/* The dynamic symbols of one loaded object, read as the loader reads them.
+/* The dynamic symbols of loaded objects, read as the loader reads them.
  *
  * Why not dlsym: it takes the loader's lock, eats a pending dlerror(), allocates on a miss, can itself be interposed,
  * and costs five times as much.  Nothing here allocates or locks.  Rests on the generic ABI: a GNU or a System V hash
@@ -17,9 +17,11 @@ struct symbols {
 	ElfW(Addr) base;
 	const ElfW(Sym) *table;
 	const char *names;
-	const uint16_t *versions;   /* or NULL */
-	const uint32_t *gnu_table;  /* or NULL */
-	const uint32_t *sysv_table; /* or NULL */
+	const uint16_t *versions;     /* or NULL; the names of those that it defines and of those that it refers to: */
+	const ElfW(Verdef) *defined; /* or NULL */
+	const ElfW(Verneed) *needed; /* or NULL */
+	const uint32_t *gnu_table;    /* or NULL */
+	const uint32_t *sysv_table;   /* or NULL */
 };
 
 /* Finds the tables of `object`.  False: it has none. */
@@ -32,7 +34,14 @@ bool symbols_contain(const struct dl_phdr_info *object, const void *address);
 uint32_t symbol_hash(const char *name);
 
 /* The function of that name and hash in `symbols`, or NULL.  Of several versions the default one, as dlsym gives; where
- * all are hidden, kept for programs older than the last change, the newest. */
-void (*symbol_find(const struct symbols *symbols, const char *name, uint32_t hash))(void);
+ * all are hidden, kept for programs older than the last change, the newest.  `version`: only those whose version's name
+ * begins like that, or NULL. */
+void (*symbol_find(const struct symbols *symbols, const char *name, uint32_t hash, const char *version))(void);
+
+/* The function of that name that the loader would have given to the object that `caller` lies in, had we not been
+ * there, where that is not libc's: a reference by a version of another library's, which finds ours because ours have no
+ * version. NULL: it is libc's.  A caller that does not refer to the name itself (it jumped to it, or asked dlsym) means
+ * that other library too, if one is loaded.  Takes the loader's lock: not async-signal-safe. */
+void (*symbol_of_caller(const void *caller, const char *name))(void);
 
 #endif
