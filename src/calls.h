@@ -14,4 +14,9 @@ enum facility {
 	FACILITIES
 };
 
+/* Their names, and "@" with those of their families.  The words themselves, here and in other tables that the library
+ * has: pointers to them the loader would have to write in every process, each page a page more of its memory. */
+enum { CALL_NAME = 36 };
+extern const char call_names[CALLS][CALL_NAME], call_families[CALLS][CALL_NAME];
+
 #endif

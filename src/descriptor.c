@@ -3,6 +3,7 @@
 
 #include "raw.h"
 #include "system-wide.h"
+#include "text.h"
 
 #include <sys/ioctl.h>
 
@@ -60,6 +61,24 @@ static void decide(void)
 	} while (__atomic_load_n(&descriptor_master, __ATOMIC_SEQ_CST) != (int)state);
 }
 
+/* Most environments say nothing to us: one look finds that out, instead of one for each variable. */
+static char *no_variable(const char *name)
+{
+	(void)name;
+	return NULL;
+}
+
+static bool is_addressed(void)
+{
+	for (char *const *variable = environ; variable && *variable; variable++) {
+		const char *rest = *variable;
+
+		if (text_skip(&rest, "CLOEXEC_"))
+			return true;
+	}
+	return false;
+}
+
 enum descriptor_switch descriptor_read_policy(bool settled)
 {
 	enum descriptor_switch state = __atomic_load_n(&descriptor_master, __ATOMIC_ACQUIRE);
@@ -73,7 +92,7 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 	descriptor_errno_distance = (char *)&errno - THREAD_POINTER;
 #endif
 	self = program_self();
-	policy_read(&found, secure_getenv, &self, NULL);
+	policy_read(&found, is_addressed() ? secure_getenv : no_variable, &self, NULL);
 	if (system_wide && !found.keeps_none && !found.cover_once && program_is_shell(&self))
 		found.kept_program = true;
 	policy = found;

@@ -1,7 +1,7 @@
 # The parts that the library and the tool share, and that unit tests link: logic, no interposition.
 noinst_LTLIBRARIES += src/libpolicy.la
 src_libpolicy_la_SOURCES = \
-	src/calls.def src/calls.h src/libc.h src/raw.h \
+	src/calls.c src/calls.def src/calls.h src/libc.h src/raw.h \
 	src/mode.c src/mode.h \
 	src/line.c src/line.h \
 	src/maps.c src/maps.h \
@@ -13,7 +13,9 @@ src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 
 # The library.  -fexceptions lets cancellation and C++ exceptions through; -z now lets no wrapper meet the lazy resolver
 # in a signal handler; -z nodelete because next definitions of others may lead through us for good.
+# What a start needs lies together, and what few processes need comes last: code that writes records, and large arrays.
 noinst_LTLIBRARIES += src/libcalls.la
+last = src/log.c src/log.h src/record.c src/record.h src/trace.c src/trace.h src/mark.c src/mark.h src/notes.c src/notes.h
 src_libcalls_la_SOURCES = \
 	src/api.c \
 	src/compiler.h \
@@ -22,18 +24,13 @@ src_libcalls_la_SOURCES = \
 	src/filter.h \
 	src/handoff.c src/handoff.h \
 	src/how.h \
-	src/mark.c src/mark.h \
 	src/message.h \
-	src/log.c src/log.h \
 	src/named.c src/named.def src/named.h \
 	src/next.c src/next.h \
-	src/notes.c src/notes.h \
-	src/record.c src/record.h \
 	src/rpc.h \
 	src/start.c \
 	src/stream.h \
 	src/symbol.c src/symbol.h \
-	src/trace.c src/trace.h \
 	src/variadic.h \
 	src/watch.h \
 	src/wrap/wrap.h \
@@ -58,13 +55,14 @@ src_libcalls_la_SOURCES = \
 	src/wrap/stdio.c \
 	src/wrap/syscall.c \
 	src/wrap/temp.c \
-	src/wrap/terminal.c
+	src/wrap/terminal.c \
+	$(last)
 include_HEADERS = src/cloexec.h
 pkgconfig_DATA = src/libcloexec.pc
 library_cflags = $(AM_CFLAGS) -fvisibility=hidden -fexceptions -ftls-model=initial-exec
 library_ldflags = -avoid-version -shared -no-undefined \
 	-Wl,--version-script=src/libcloexec.map -Wl,-z,relro -Wl,-z,now -Wl,-z,nodelete
-library_parts = src/libcalls.la src/libpolicy.la
+library_parts = src/libpolicy.la src/libcalls.la
 src_libcalls_la_CFLAGS = $(library_cflags)
 
 # Twice from the same objects: one for LD_PRELOAD, one for /etc/ld.so.preload.

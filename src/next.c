@@ -66,7 +66,7 @@ struct walk {
  * late finds its names there.  To walk through the loader's list again takes a lock, and a child that was forked while
  * another thread had it would wait for ever. */
 enum { KNOWN = 64 };
-static struct symbols known[KNOWN];
+static struct image known[KNOWN];
 static unsigned known_count; /* atomic; 0 until all are there, and where there are too many */
 
 static bool look_into(struct walk *walk, const struct symbols *symbols)
@@ -83,6 +83,7 @@ static bool look_into(struct walk *walk, const struct symbols *symbols)
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct walk *walk = data;
+	struct image image = symbols_image(object);
 	struct symbols symbols;
 
 	(void)size;
@@ -90,10 +91,10 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 		walk->behind = true;
 		return 0;
 	}
-	if ((!walk->behind && !walk->anywhere) || !symbols_of(object, &symbols))
+	if ((!walk->behind && !walk->anywhere) || !symbols_read(image, &symbols))
 		return 0;
 	if (walk->early && walk->visited++ < KNOWN)
-		known[walk->visited - 1] = symbols;
+		known[walk->visited - 1] = image;
 	return look_into(walk, &symbols);
 }
 
@@ -153,8 +154,12 @@ void next_look_up(void)
 
 	begin(&walk, false);
 	if (count && !__atomic_load_n(&again, __ATOMIC_ACQUIRE)) {
-		for (unsigned i = 0; i < count && !look_into(&walk, &known[i]); i++)
-			;
+		for (unsigned i = 0; i < count; i++) {
+			struct symbols symbols;
+
+			if (symbols_read(known[i], &symbols) && look_into(&walk, &symbols))
+				break;
+		}
 		store(&walk, NULL);
 		__atomic_store_n(&again, true, __ATOMIC_RELEASE);
 		return;

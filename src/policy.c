@@ -33,7 +33,7 @@ typedef const char *parser(struct policy *policy, const char *value, const struc
 
 static const char *parse_switch(bool *on, const char *value)
 {
-	static const char *const words[][2] = {{"0", "1"}, {"off", "on"}, {"no", "yes"}, {"false", "true"}};
+	static const char words[][2][6] = {{"0", "1"}, {"off", "on"}, {"no", "yes"}, {"false", "true"}};
 
 	for (size_t pair = 0; pair < sizeof words / sizeof *words; pair++)
 		for (int side = 0; side < 2; side++)
@@ -109,22 +109,13 @@ static const char *parse_keep(struct policy *policy, const char *value, const st
 
 static const char *parse_keep_calls(struct policy *policy, const char *value, const struct program *program)
 {
-	static const char *const names[CALLS] = {
-#define CALL(name, family, facility, next) [CALL_##name] = #name,
-#include "calls.def"
-	};
-	static const char *const families[CALLS] = {
-#define CALL(name, family, facility, next) [CALL_##name] = "@" #family,
-#include "calls.def"
-	};
-
 	(void)program;
 	while (value) {
 		struct item item = next_item(&value);
 		bool known = false;
 
 		for (int call = 0; call < CALLS; call++)
-			if (item_is(item, names[call]) || item_is(item, families[call]))
+			if (item_is(item, call_names[call]) || item_is(item, call_families[call]))
 				policy->kept_calls[call] = known = true;
 		if (!known)
 			return "names no call and no @family of libcloexec(7)";
@@ -169,7 +160,7 @@ static const char *parse_cover_once(struct policy *policy, const char *value, co
 
 static const char *parse_handoff(struct policy *policy, const char *value, const struct program *program)
 {
-	static const char *const words[] = {[HANDOFF_NONE] = "none", [HANDOFF_PLACED] = "placed", [HANDOFF_ALL] = "all"};
+	static const char words[][8] = {[HANDOFF_NONE] = "none", [HANDOFF_PLACED] = "placed", [HANDOFF_ALL] = "all"};
 
 	(void)program;
 	for (unsigned i = 0; i < sizeof words / sizeof *words; i++)

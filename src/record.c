@@ -11,12 +11,7 @@
 
 #include <sys/auxv.h>
 
-static const char *const call_names[CALLS] = {
-#define CALL(name, family, facility, next) [CALL_##name] = #name,
-#include "calls.def"
-};
-
-static const char *const exec_names[] = {
+static const char exec_names[][16] = {
 #define NAME(name) [RECORD_##name] = #name
 	NAME(execve),       NAME(execv),       NAME(execvp),       NAME(execvpe),  NAME(execl),
 	NAME(execlp),       NAME(execle),      NAME(fexecve),      NAME(execveat), NAME(posix_spawn),
@@ -24,7 +19,7 @@ static const char *const exec_names[] = {
 #undef NAME
 };
 
-static const char *const rule_names[] = {
+static const char rule_names[][12] = {
 	[HANDED_PLACED] = "placed", [HANDED_LOCKED] = "locked", [HANDED_EXECUTED] = "executed",
 	[HANDED_NAMED] = "named",   [HANDED_HELPER] = "helper",
 };

@@ -7,43 +7,48 @@
 typedef void (*function)(void);
 
 /* The loader has already turned some of these addresses into absolute ones; which, depends on libc and machine. */
-static const void *absolute(const struct dl_phdr_info *object, ElfW(Addr) address)
+static const void *absolute(ElfW(Addr) base, ElfW(Addr) address)
 {
-	if (address < object->dlpi_addr)
-		address += object->dlpi_addr;
+	if (address < base)
+		address += base;
 	return (const void *)address; // NOLINT(performance-no-int-to-ptr)
 }
 
-bool symbols_of(const struct dl_phdr_info *object, struct symbols *symbols)
+struct image symbols_image(const struct dl_phdr_info *object)
 {
-	const ElfW(Dyn) *entry = NULL;
+	struct image image = {.base = object->dlpi_addr};
 
 	for (int i = 0; i < object->dlpi_phnum; i++)
 		if (object->dlpi_phdr[i].p_type == PT_DYNAMIC)
-			entry = (const void *)(object->dlpi_addr + object->dlpi_phdr[i].p_vaddr);
-	*symbols = (struct symbols){.base = object->dlpi_addr};
-	for (; entry && entry->d_tag != DT_NULL; entry++)
+			image.dynamic = (const void *)(object->dlpi_addr + object->dlpi_phdr[i].p_vaddr);
+	return image;
+}
+
+bool symbols_read(struct image image, struct symbols *symbols)
+{
+	*symbols = (struct symbols){.base = image.base};
+	for (const ElfW(Dyn) *entry = image.dynamic; entry && entry->d_tag != DT_NULL; entry++)
 		switch (entry->d_tag) {
 		case DT_SYMTAB:
-			symbols->table = absolute(object, entry->d_un.d_ptr);
+			symbols->table = absolute(image.base, entry->d_un.d_ptr);
 			break;
 		case DT_STRTAB:
-			symbols->names = absolute(object, entry->d_un.d_ptr);
+			symbols->names = absolute(image.base, entry->d_un.d_ptr);
 			break;
 		case DT_VERSYM:
-			symbols->versions = absolute(object, entry->d_un.d_ptr);
+			symbols->versions = absolute(image.base, entry->d_un.d_ptr);
 			break;
 		case DT_VERDEF:
-			symbols->defined = absolute(object, entry->d_un.d_ptr);
+			symbols->defined = absolute(image.base, entry->d_un.d_ptr);
 			break;
 		case DT_VERNEED:
-			symbols->needed = absolute(object, entry->d_un.d_ptr);
+			symbols->needed = absolute(image.base, entry->d_un.d_ptr);
 			break;
 		case DT_GNU_HASH:
-			symbols->gnu_table = absolute(object, entry->d_un.d_ptr);
+			symbols->gnu_table = absolute(image.base, entry->d_un.d_ptr);
 			break;
 		case DT_HASH:
-			symbols->sysv_table = absolute(object, entry->d_un.d_ptr);
+			symbols->sysv_table = absolute(image.base, entry->d_un.d_ptr);
 			break;
 		default:
 			break;
@@ -238,7 +243,7 @@ static int read_caller(struct dl_phdr_info *object, size_t size, void *data)
 	(void)size;
 	if (!symbols_contain(object, reference->caller))
 		return 0;
-	if (!symbols_of(object, &symbols))
+	if (!symbols_read(symbols_image(object), &symbols))
 		return 1;
 	reference->version = referred_version(&symbols, reference->name);
 	own = symbol_find(&symbols, reference->name, reference->hash, OF_LIBC)
@@ -256,7 +261,7 @@ static int find_other(struct dl_phdr_info *object, size_t size, void *data)
 	struct symbols symbols;
 
 	(void)size;
-	if (symbols_of(object, &symbols) && symbols.defined &&
+	if (symbols_read(symbols_image(object), &symbols) && symbols.defined &&
 	    !symbol_find(&symbols, reference->name, reference->hash, OF_LIBC))
 		reference->found = symbol_find(&symbols, reference->name, reference->hash, reference->version);
 	return reference->found != NULL;

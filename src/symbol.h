@@ -24,8 +24,15 @@ struct symbols {
 	const uint32_t *sysv_table;   /* or NULL */
 };
 
-/* Finds the tables of `object`.  False: it has none. */
-bool symbols_of(const struct dl_phdr_info *object, struct symbols *symbols);
+/* Where it was loaded, and its dynamic section, or NULL. */
+struct image {
+	ElfW(Addr) base;
+	const ElfW(Dyn) *dynamic;
+};
+struct image symbols_image(const struct dl_phdr_info *object);
+
+/* Finds the tables of an object.  False: it has none. */
+bool symbols_read(struct image image, struct symbols *symbols);
 
 /* Does `address` lie in one of the object's segments? */
 bool symbols_contain(const struct dl_phdr_info *object, const void *address);
