@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include "judge.h"
+#include "library.h"
 #include "look.h"
 #include "program.h"
 #include "tool.h"
@@ -109,6 +110,11 @@ static int check_file(const char *name, struct json *json)
 		snprintf(judgement.reason, sizeof judgement.reason, "not found%s", strchr(name, '/') ? "" : " in PATH");
 	else
 		judge(path, &judgement);
+	if (judgement.word && strcmp(judgement.word, "secure") == 0 && library_is_system_wide("")) {
+		judgement.verdict = COVERABLE;
+		judgement.word = NULL;
+		notes_add(&notes, "system-wide", "by /etc/ld.so.preload alone: its loader ignores LD_PRELOAD");
+	}
 	if (judgement.verdict == COVERABLE)
 		note(&judgement, &notes);
 	if (json->file)

@@ -105,3 +105,38 @@ bool library_find(const struct elf *program, char path[PATH_MAX])
 	}
 	return found;
 }
+
+bool library_listed(const char *list, char entry[PATH_MAX])
+{
+	for (; *list; list += strspn(list, ": \t\n")) {
+		size_t length = strcspn(list, ": \t\n");
+		const char *name;
+
+		snprintf(entry, PATH_MAX, "%.*s", (int)length, list);
+		name = strrchr(entry, '/');
+		name = name ? name + 1 : entry;
+		if (strcmp(name, "libcloexec.so") == 0 || strcmp(name, "libcloexec-system.so") == 0)
+			return true;
+		list += length;
+	}
+	return false;
+}
+
+bool library_is_system_wide(const char *root)
+{
+	char path[PATH_MAX];
+	char line[2 * PATH_MAX];
+	char entry[PATH_MAX];
+	bool found = false;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/etc/ld.so.preload", root);
+	file = fopen(path, "re");
+	while (file && !found && fgets(line, sizeof line, file)) {
+		line[strcspn(line, "#")] = '\0';
+		found = library_listed(line, entry);
+	}
+	if (file)
+		fclose(file);
+	return found;
+}

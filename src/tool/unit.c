@@ -4,6 +4,7 @@
 
 #include "unit-filter.h"
 #include "judge.h"
+#include "library.h"
 #include "policy.h"
 #include "show.h"
 
@@ -124,42 +125,6 @@ static bool variable(const struct unit *unit, const char *name, char value[VALUE
 	return found && !has_word(word, name);
 }
 
-/* The entry of a list for the loader that is ours. */
-static bool find_library(const char *list, char entry[PATH_MAX])
-{
-	for (; *list; list += strspn(list, ": \t\n")) {
-		size_t length = strcspn(list, ": \t\n");
-		const char *name;
-
-		snprintf(entry, PATH_MAX, "%.*s", (int)length, list);
-		name = strrchr(entry, '/');
-		name = name ? name + 1 : entry;
-		if (strcmp(name, "libcloexec.so") == 0 || strcmp(name, "libcloexec-system.so") == 0)
-			return true;
-		list += length;
-	}
-	return false;
-}
-
-static bool is_system_wide(const char *root)
-{
-	char path[PATH_MAX];
-	char line[VALUE_SIZE];
-	char entry[PATH_MAX];
-	bool found = false;
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/etc/ld.so.preload", root);
-	file = fopen(path, "re");
-	while (file && !found && fgets(line, sizeof line, file)) {
-		line[strcspn(line, "#")] = '\0';
-		found = find_library(line, entry);
-	}
-	if (file)
-		fclose(file);
-	return found;
-}
-
 /* Path lists nest: of NoExecPaths= and ExecPaths= the entry that is nearest to the path counts. */
 static size_t nearest(const char *paths, const char *path)
 {
@@ -220,7 +185,7 @@ static void check_environment(struct unit *unit)
 	char value[VALUE_SIZE] = "";
 	char entry[PATH_MAX];
 	struct policy policy;
-	bool preloads = variable(unit, "LD_PRELOAD", value) && find_library(value, entry);
+	bool preloads = variable(unit, "LD_PRELOAD", value) && library_listed(value, entry);
 
 	if (!preloads && !unit->system_wide) {
 		if (has_word(setting(unit, "UnsetEnvironment"), "LD_PRELOAD"))
@@ -324,7 +289,7 @@ int unit_check(const char *name, void (*tell_all)(void *data, const char *word, 
 		show_free(&unit.show);
 		return -1;
 	}
-	unit.system_wide = is_system_wide(setting(&unit, "RootDirectory"));
+	unit.system_wide = library_is_system_wide(setting(&unit, "RootDirectory"));
 	check_environment(&unit);
 	check_programs(&unit);
 	filter_check(setting(&unit, "SystemCallFilter"), strtol(setting(&unit, "SystemCallErrorNumber"), NULL, 10),
