@@ -11,6 +11,7 @@ int descriptor_master; /* enum descriptor_switch, atomic; a whole word: not ever
 unsigned char descriptor_ways[CALLS];
 int descriptor_exempt_limit = INT_MAX;
 ptrdiff_t descriptor_errno_distance;
+bool descriptor_made_stderr;
 
 static struct policy policy;
 
@@ -227,6 +228,8 @@ int descriptor_correct(enum call call, enum way way, int fd, const void *caller)
 	if (way == LEAVE || descriptor_exempt(fd)) {
 		if (IS_ATOMIC(way))
 			descriptor_set_flag(fd, false);
+		if (fd == STDERR_FILENO)
+			__atomic_store_n(&descriptor_made_stderr, true, __ATOMIC_RELAXED);
 		mark_drop(fd);
 		state = way == LEAVE ? left_alone(call, fd) : KEPT_NUMBER;
 	} else {

@@ -41,6 +41,9 @@ extern HIDDEN unsigned char descriptor_ways[CALLS]; /* atomic */
  * before the ways. */
 extern HIDDEN int descriptor_exempt_limit;
 
+/* A call has given the program number 2: what it writes there may be anything.  Atomic. */
+extern HIDDEN bool descriptor_made_stderr;
+
 /* The master switch for a program that turns it itself: from now on, for all threads.  It reads the policy if nobody
  * has. */
 void descriptor_set_default(bool on);

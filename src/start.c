@@ -112,12 +112,13 @@ static bool stderr_is_journal(void)
 	return read_number(&stream) == device && *stream++ == ':' && read_number(&stream) == inode && !*stream;
 }
 
-/* Standard error is where a person may read it; a socket there is a protocol's, unless it is the journal's. */
+/* Standard error is where a person may read it; a socket there is a protocol's, unless it is the journal's, and a file
+ * that a constructor before ours has opened there is that library's. */
 static bool stderr_is_for_people(void)
 {
 	unsigned kind = named_kind(STDERR_FILENO);
 
-	return kind && (!(kind & NAMED_SOCKET) || stderr_is_journal());
+	return kind && !__atomic_load_n(&descriptor_made_stderr, __ATOMIC_RELAXED) && (!(kind & NAMED_SOCKET) || stderr_is_journal());
 }
 
 static void complain_of_each(void)

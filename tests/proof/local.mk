@@ -1,6 +1,11 @@
 # Proof: races, costs, faults.  See tests/tiers.mk.
-proof_programs = tests/proof/faults tests/proof/inherited tests/proof/race tests/proof/scale tests/proof/walk tests/proof/walked
+proof_programs = tests/proof/closed tests/proof/faults tests/proof/inherited tests/proof/race tests/proof/scale \
+	tests/proof/walk tests/proof/walked
 check_PROGRAMS += $(proof_programs)
+tests_proof_closed_SOURCES = tests/proof/closed.c
+tests_proof_closed_LDFLAGS = $(with_foreign_ldflags)
+tests_proof_closed_LDADD = $(with_foreign_ldadd)
+tests_proof_closed_DEPENDENCIES = tests/foreign.la
 tests_proof_inherited_SOURCES = tests/proof/inherited.c
 tests_proof_inherited_LDFLAGS = -all-static
 tests_proof_walk_SOURCES = tests/proof/walk.c tests/proof/section.h
