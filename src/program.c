@@ -74,10 +74,11 @@ bool program_matches(const struct program *program, const char *pattern, size_t 
 		if (!executable) {
 			long end = raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", path, sizeof path - 1);
 
-			if (end < 0)
+			/* Without /proc, the path that was executed is the next best. */
+			path[end < 0 ? 0 : end] = '\0';
+			executable = end < 0 ? program->file : path;
+			if (!executable)
 				return false;
-			path[end] = '\0';
-			executable = path;
 		}
 		return matches(executable, pattern, length);
 	}

@@ -22,6 +22,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -284,18 +285,15 @@ static void read_arguments(char **argument)
 		free_only(freed);
 }
 
-/* Our arguments, for a time when only glibc would hand them over. */
+/* Our arguments, for a time when only glibc would hand them over: they lie below the environment, and their count below
+ * them. */
 static char **early_arguments(void)
 {
-	static char text[4096], *words[32];
-	int fd = (int)bare(SYS_openat, AT_FDCWD, "/proc/self/cmdline", O_RDONLY);
-	ssize_t length = read(fd, text, sizeof text - 1);
-	char *word = text;
+	char **arguments = environ - 1;
 
-	close(fd);
-	for (size_t count = 0; count < 31 && word < text + length; word += strlen(word) + 1)
-		words[count++] = word;
-	return words;
+	for (uintptr_t count = 0; (uintptr_t)arguments[-1] != count; count++)
+		arguments--;
+	return arguments;
 }
 
 void foreign_constructed(void);

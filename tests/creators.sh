@@ -139,8 +139,11 @@ same "CLOEXEC_COVER_ONCE bears on @shells only" "$all" \
 	"$(kept_once CLOEXEC_KEEP_PROGRAMS=dash bin/dash all)"
 
 # A malloc that opens files: from within the loader, before our constructor, behind us and before us.
+# Without /proc the witness knows numbers only; the file is the first that is opened.
 hungry=$TESTS/.libs/hungry.so
-leaks() { under env "LD_PRELOAD=$1" "$TESTS/chain" 0 "$TESTS/list" | grep -c /dev/full; }
+told='/dev/full'
+[ -e /proc/self ] || told='^got 3 '
+leaks() { under env "LD_PRELOAD=$1" "$TESTS/chain" 0 "$TESTS/list" | grep -c "$told"; }
 same "a malloc that opens a file leaks it" 1 "$(leaks "$hungry")"
 for both in "$LIBRARY $hungry" "$hungry $LIBRARY"; do
 	same "not when covered ($both)" 0 "$(leaks "$both")"

@@ -134,6 +134,11 @@ int check_process(const char *pid, struct json *json)
 	if (*pid < '0' || *pid > '9' || *end)
 		return not_judged(pid, json, "number", "not a process id");
 	proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (proc < 0 || faccessat(proc, "self", F_OK, AT_SYMLINK_NOFOLLOW) < 0) {
+		if (proc >= 0)
+			close(proc);
+		return not_judged(pid, json, "proc", "/proc is not mounted here; mount it: mount -t proc proc /proc");
+	}
 	if (number <= INT_MAX)
 		result = process_open(&process, proc, (int)number);
 	close(proc);
