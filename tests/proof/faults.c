@@ -1,9 +1,10 @@
-/* faults refuse ERROR | flags ERROR | stack | resolve: calls where something goes wrong.  A line for each, to be
+/* faults refuse ERROR | flags ERROR | plain | stack | resolve: calls where something goes wrong.  A line for each, to be
  * compared with and without us: its name, 0 or errno, and how many descriptors are open when its own are closed again.
  *
  *   refuse   the kernel refuses whatever makes a descriptor, with this errno
  *   flags    it refuses whatever sets or clears a descriptor's flag
- *   stack    nothing is refused, but the stack is as small as a thread's can be
+ *   plain    we refuse nothing; the place may
+ *   stack    so, but the stack is as small as a thread's can be
  *   resolve  a thread forks while another is in its first call; 200 times
  *
  * The filter comes by a bare system call: nobody is told.  77: this machine has none. */
@@ -280,8 +281,8 @@ int main(int argc, char **argv)
 		refuse_creators(error);
 	else if (strcmp(mode, "flags") == 0)
 		refuse_flags(error);
-	else
-		errx(99, "usage: faults refuse ERROR | flags ERROR | stack | resolve");
+	else if (strcmp(mode, "plain") != 0)
+		errx(99, "usage: faults refuse ERROR | flags ERROR | plain | stack | resolve");
 	try_all(NULL);
 	return 0;
 }
