@@ -233,7 +233,7 @@ static bool names_program(const char *programs, const char *file)
 	for (;;) {
 		const char *end = text_find(programs, ',');
 
-		if (*programs == '*' || (file && program_matches(&program, programs, (size_t)(end - programs))))
+		if (*programs == '*' || (file && program_name_matches(&program, programs, (size_t)(end - programs))))
 			return true;
 		if (!*end)
 			return false;
@@ -302,5 +302,5 @@ void named_find(const char *file, char *const *arguments, char *const *environme
 
 bool named_is_helper(const char *file)
 {
-	return named_is_address(file) && program_matches(&(struct program){.file = file}, "jspawnhelper", 12);
+	return named_is_address(file) && program_name_matches(&(struct program){.file = file}, "jspawnhelper", 12);
 }

@@ -65,23 +65,31 @@ static bool has_slash(const char *pattern, size_t length)
 	return false;
 }
 
+/* Not inline: nobody else needs so much of the stack. */
+static __attribute__((noinline)) bool executable_matches(const struct program *program, const char *pattern,
+							 size_t length)
+{
+	char path[PATH_MAX];
+	const char *executable = program->executable;
+
+	if (!executable) {
+		long end = raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", path, sizeof path - 1);
+
+		/* Without /proc, the path that was executed is the next best. */
+		path[end < 0 ? 0 : end] = '\0';
+		executable = end < 0 ? program->file : path;
+	}
+	return executable && matches(executable, pattern, length);
+}
+
 bool program_matches(const struct program *program, const char *pattern, size_t length)
 {
-	if (has_slash(pattern, length)) {
-		char path[PATH_MAX];
-		const char *executable = program->executable;
+	return has_slash(pattern, length) ? executable_matches(program, pattern, length)
+					  : program_name_matches(program, pattern, length);
+}
 
-		if (!executable) {
-			long end = raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe", path, sizeof path - 1);
-
-			/* Without /proc, the path that was executed is the next best. */
-			path[end < 0 ? 0 : end] = '\0';
-			executable = end < 0 ? program->file : path;
-			if (!executable)
-				return false;
-		}
-		return matches(executable, pattern, length);
-	}
+bool program_name_matches(const struct program *program, const char *pattern, size_t length)
+{
 	if (program->file && matches(last_part(program->file), pattern, length))
 		return true;
 	return program->name && matches(last_part(program->name + (program->name[0] == '-')), pattern, length);

@@ -20,6 +20,9 @@ struct program program_self(void);
  * path of its executable, and `*` stops at slashes.  Async-signal-safe. */
 bool program_matches(const struct program *program, const char *pattern, size_t length);
 
+/* The same for a pattern that has no slash, without the stack that a path takes: exec asks, on any stack. */
+bool program_name_matches(const struct program *program, const char *pattern, size_t length);
+
 /* Is it one of the shells that `@shells` means?  A script with `#!/bin/sh` is one by its name. */
 bool program_is_shell(const struct program *program);
 

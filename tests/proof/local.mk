@@ -1,6 +1,6 @@
 # Proof: races, costs, faults.  See tests/tiers.mk.
 proof_programs = tests/proof/closed tests/proof/faults tests/proof/inherited tests/proof/race tests/proof/scale \
-	tests/proof/storm tests/proof/walk tests/proof/walked
+	tests/proof/stack tests/proof/storm tests/proof/walk tests/proof/walked
 check_PROGRAMS += $(proof_programs)
 tests_proof_closed_SOURCES = tests/proof/closed.c
 tests_proof_closed_LDFLAGS = $(with_foreign_ldflags)
@@ -12,6 +12,7 @@ tests_proof_walk_SOURCES = tests/proof/walk.c tests/proof/section.h
 tests_proof_walked_SOURCES = tests/proof/walked.c tests/proof/section.h tests/bare.c tests/bare.h
 tests_proof_race_SOURCES = tests/proof/race.c
 tests_proof_race_LDFLAGS = -pthread
+tests_proof_stack_SOURCES = tests/proof/stack.c tests/proof/rows.h tests/bare.c tests/bare.h
 tests_proof_storm_SOURCES = tests/proof/storm.c tests/proof/rows.h tests/bare.c tests/bare.h
 tests_proof_storm_LDFLAGS = -pthread
 tests_proof_storm_LDADD = -lrt
