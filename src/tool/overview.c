@@ -120,8 +120,8 @@ static void write_totals(const struct report *report, FILE *file)
 	for (size_t i = 0; i < trace->execution_count; i++)
 		audit = audit && trace->executions[i].audit;
 	fprintf(file, "%zu exec%s by %zu process%s passed on %lu descriptor%s that nobody asked for; ",
-		trace->execution_count, plural(trace->execution_count), trace->process_count,
-		trace->process_count == 1 ? "" : "es", times[SECTION_UNASKED], plural(times[SECTION_UNASKED]));
+		trace->execution_count, plural(trace->execution_count), trace->distinct_processes,
+		trace->distinct_processes == 1 ? "" : "es", times[SECTION_UNASKED], plural(times[SECTION_UNASKED]));
 	if (audit)
 		fputs("libcloexec only looked on.\n", file);
 	else

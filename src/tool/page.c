@@ -157,7 +157,7 @@ static void write_totals(const struct report *report, FILE *file)
 	if (trace->miss_count)
 		write_total(file, "bad", "Missed", trace->miss_count);
 	write_total(file, "", "Execs", trace->execution_count);
-	write_total(file, "", "Processes", trace->process_count);
+	write_total(file, "", "Processes", trace->distinct_processes);
 	fputs("</dl>\n", file);
 	if (trace->lost > 0)
 		fprintf(file,

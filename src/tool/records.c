@@ -288,8 +288,11 @@ static void sort_processes(struct trace *trace)
 	}
 	if (sorted)
 		qsort(sorted, trace->process_count, sizeof *sorted, by_pid);
-	for (size_t i = 0; i < trace->process_count; i++)
+	for (size_t i = 0; i < trace->process_count; i++) {
 		find_parent(trace, sorted, i);
+		trace->distinct_processes +=
+			i == 0 || sorted[i]->pid != sorted[i - 1]->pid || sorted[i]->start != sorted[i - 1]->start;
+	}
 	free(sorted);
 }
 

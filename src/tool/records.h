@@ -79,6 +79,7 @@ struct process {
 struct trace {
 	struct process *processes; /* by time */
 	size_t process_count;
+	size_t distinct_processes; /* one that changed its user is there twice */
 	struct execution *executions; /* those of one process in a row, as they came */
 	size_t execution_count;
 	struct miss *misses; /* the same */

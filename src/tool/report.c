@@ -83,7 +83,7 @@ void report_json(const struct report *report, FILE *file)
 
 	json_open(&json, NULL, '{');
 	json_open(&json, "totals", '{');
-	json_number(&json, "processes", (long long)trace->process_count);
+	json_number(&json, "processes", (long long)trace->distinct_processes);
 	json_number(&json, "execs", (long long)trace->execution_count);
 	json_number(&json, "failed", (long long)trace->failed);
 	json_number(&json, "lost", (long long)trace->lost);
