@@ -1,6 +1,8 @@
 """Runs tests of CPython's own suite and writes a line for each: its name, and ok, skipped, FAIL or ERROR.
 
-foreign-python.py OUTPUT SECONDS NAME...   a module, a class or one test; a name that ends in * means all that begin so
+foreign-python.py OUTPUT SECONDS NAME...   a module, a class or one test; a name that ends in * means all that begin so.
+
+After SECONDS it says on stderr what it is doing, and goes on.
 """
 import faulthandler
 import sys
@@ -70,7 +72,7 @@ def load(name):
 
 def main():
     output, seconds, names = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
-    faulthandler.dump_traceback_later(seconds, exit=True)
+    faulthandler.dump_traceback_later(seconds)
     with open(output, "w") as file:
         for name in names:
             suite = load(name)
