@@ -41,15 +41,6 @@ enum {
 /* What each row's variable was worth at start; 0: it was not there. */
 static uint32_t initial[ROWS];
 
-const char *named_row(unsigned row, const char **programs, const char **form)
-{
-	if (row >= ROWS)
-		return NULL;
-	*programs = rows[row].programs;
-	*form = rows[row].form;
-	return rows[row].variable ? rows[row].variable : "";
-}
-
 /* Half of a pair: of the family of local sockets, and without a name. */
 static bool is_pair(int fd)
 {

@@ -33,7 +33,4 @@ bool named_is_helper(const char *file);
 /* Remembers the values of the variables that name, as this process was started with them. */
 void named_start(void);
 
-/* The table, row by row, for those who print it: NULL after the last. */
-const char *named_row(unsigned row, const char **programs, const char **form);
-
 #endif

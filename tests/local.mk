@@ -27,6 +27,7 @@ LIBRARY_TESTS = \
 TESTS += $(LIBRARY_TESTS) \
 	tests/api.test \
 	tests/check.test \
+	tests/check-unit.test \
 	tests/completeness.test \
 	tests/completion.test \
 	tests/demo.test \

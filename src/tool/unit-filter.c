@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The system calls that the library makes where the program makes another one, and those that it makes besides. */
@@ -26,45 +27,68 @@ static const struct row {
 	{"statx", NULL},
 };
 
-static bool has_word(const char *words, const char *wanted)
-{
-	char word[64];
+/* What becomes of the program that makes a call.  `unnamed` is the fate of what the filter refuses without an error of
+ * its own (CALL:ERRNO, CALL:kill). */
+enum fate { PERMITTED, UNDERSTOOD, FAILS, KILLED };
 
-	while (show_word(&words, word, sizeof word))
-		if (strcmp(word, wanted) == 0)
-			return true;
-	return false;
+static enum fate fate_of_number(long error)
+{
+	enum { KILLS = 0x10000 }; /* systemd's number for that is beyond all of errno */
+
+	/* These two the library understands: it makes the program's own call then, and sets the flag afterwards. */
+	if (error == EPERM || error == ENOSYS)
+		return UNDERSTOOD;
+	return error == 0 || error >= KILLS ? KILLED : FAILS;
 }
 
-static bool permits(const char *filter, const char *call)
+static enum fate fate_of_word(const char *error)
 {
-	return *filter == '~' ? !has_word(filter + 1, call) : !*filter || has_word(filter, call);
+	char *end;
+	long number = strtol(error, &end, 10);
+
+	if (strcmp(error, "EPERM") == 0 || strcmp(error, "ENOSYS") == 0)
+		return UNDERSTOOD;
+	if (strcmp(error, "kill") == 0)
+		return KILLED;
+	return *error && !*end ? fate_of_number(number) : FAILS;
+}
+
+static enum fate fate_of(const char *filter, const char *call, enum fate unnamed)
+{
+	bool denies = *filter == '~';
+	size_t length = strlen(call);
+	char word[64];
+
+	for (filter += denies; show_word(&filter, word, sizeof word);)
+		if (strncmp(word, call, length) == 0 && (!word[length] || word[length] == ':'))
+			return !denies ? PERMITTED : word[length] ? fate_of_word(word + length + 1) : unnamed;
+	return denies ? PERMITTED : unnamed;
 }
 
 void filter_check(const char *filter, long error, bool alters, void (*tell)(void *data, const char *text), void *data)
 {
-	enum { KILLS = 0x10000 }; /* systemd's number for that is beyond all of errno */
-	const char *fate = error == 0 || error >= KILLS ? "is killed for it" : "fails there";
+	enum fate unnamed = fate_of_number(error);
 
-	/* These the library understands: it makes the program's own call then, and sets the flag afterwards. */
-	if (error == EPERM || error == ENOSYS)
+	if (!*filter)
 		return;
 	for (const struct row *row = rows; row < rows + sizeof rows / sizeof *rows; row++) {
+		enum fate fate = fate_of(filter, row->call, unnamed);
+		const char *words = fate == KILLED ? "is killed for it" : "fails there";
 		char text[256];
 
-		if (permits(filter, row->call))
+		if (fate <= UNDERSTOOD)
 			continue;
 		if (!row->plain)
 			snprintf(text, sizeof text,
 				 "SystemCallFilter= does not permit %s, which the library needs, and the program %s: "
 				 "permit it",
-				 row->call, fate);
-		else if (alters && permits(filter, row->plain))
+				 row->call, words);
+		else if (alters && fate_of(filter, row->plain, unnamed) == PERMITTED)
 			snprintf(text, sizeof text,
 				 "SystemCallFilter= does not permit %s, which the library calls for %s, and the "
 				 "program %s: "
 				 "permit it, or set SystemCallErrorNumber=EPERM or CLOEXEC_ATOMIC=0",
-				 row->call, row->plain, fate);
+				 row->call, row->plain, words);
 		else
 			continue;
 		tell(data, text);

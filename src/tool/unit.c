@@ -94,9 +94,13 @@ static bool read_file(const char *path, const char *name, char value[VALUE_SIZE]
 		line[strcspn(line, "\r\n")] = '\0';
 		if (strncmp(start, name, length) == 0 && start[length] == '=') {
 			start += length + 1;
+			start += strspn(start, " \t");
 			found = true;
-			if (!show_word(&start, value, VALUE_SIZE))
-				value[0] = '\0';
+			/* White space ends a value nowhere but at the end of the line. */
+			if (*start == '"' || *start == '\'')
+				show_word(&start, value, VALUE_SIZE);
+			else
+				snprintf(value, VALUE_SIZE, "%s", start);
 		}
 	}
 	if (file)
@@ -115,7 +119,8 @@ static bool variable(const struct unit *unit, const char *name, char value[VALUE
 
 	while (show_word(&words, word, sizeof word))
 		if (strncmp(word, name, length) == 0 && word[length] == '=') {
-			strcpy(value, word + length + 1); // NOLINT(clang-analyzer-security.insecureAPI.strcpy): both have the same size
+			strcpy(value, word + length + 1); // NOLINT(clang-analyzer-security.insecureAPI.strcpy): both
+							  // have the same size
 			found = true;
 		}
 	for (unsigned i = 0; (path = show_value(&unit->show, "EnvironmentFiles", i)); i++)
