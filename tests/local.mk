@@ -32,6 +32,7 @@ TESTS += $(LIBRARY_TESTS) \
 	tests/completion.test \
 	tests/demo.test \
 	tests/documents.test \
+	tests/early.test \
 	tests/examples.test \
 	tests/fds.test \
 	tests/footguns.test \
@@ -109,6 +110,13 @@ tests_trace_LDADD = -ldl
 check_PROGRAMS += tests/several
 tests_several_SOURCES = tests/several.c
 tests_several_LDADD = -ldl
+
+# The first call of a process is made by the foreign library.
+check_PROGRAMS += tests/early
+tests_early_SOURCES = tests/early.c tests/bare.c tests/bare.h
+tests_early_LDFLAGS = $(with_foreign_ldflags)
+tests_early_LDADD = $(with_foreign_ldadd)
+tests_early_DEPENDENCIES = tests/foreign.la
 
 # The public functions; the foreign library calls the program before ours is constructed.
 check_PROGRAMS += tests/api

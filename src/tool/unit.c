@@ -119,8 +119,7 @@ static bool variable(const struct unit *unit, const char *name, char value[VALUE
 
 	while (show_word(&words, word, sizeof word))
 		if (strncmp(word, name, length) == 0 && word[length] == '=') {
-			strcpy(value, word + length + 1); // NOLINT(clang-analyzer-security.insecureAPI.strcpy): both
-							  // have the same size
+			strcpy(value, word + length + 1); // NOLINT(clang-analyzer-security.insecureAPI.strcpy): both have the same size
 			found = true;
 		}
 	for (unsigned i = 0; (path = show_value(&unit->show, "EnvironmentFiles", i)); i++)
