@@ -7,6 +7,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
@@ -135,6 +136,20 @@ static void scene_words(void)
 	close(open("/etc/passwd", O_RDONLY));                                 /* 8 */
 	checked(hidden_open("/etc/group"), "openat");                         /* 8 */
 	checked(open("/etc/passwd", O_RDONLY), "open");                       /* 9: kept */
+}
+
+/* Ranges: some are closed, some flagged, by the call and by its number, and what is refused changes nothing. */
+static void scene_ranges(void)
+{
+	for (int fd = 3; fd < 12; fd++)
+		checked(open("/etc/passwd", O_RDONLY), "open");
+	checked(fcntl(11, F_SETFD, 0), "F_SETFD");
+	checked(close_range(4, 5, 0), "close_range");
+	checked(close_range(7, 8, CLOSE_RANGE_CLOEXEC), "CLOSE_RANGE_CLOEXEC");
+	checked((int)syscall(SYS_close_range, 9U, 9U, 0U), "by number");
+	if (close_range(6, 3, 0) == 0 || close_range(3, 6, 1U << 20) == 0)
+		exit(97);
+	checked(hidden_open("/etc/group"), "openat"); /* 4 */
 }
 
 /* Each rule of the hand-off. */
@@ -373,12 +388,13 @@ static const struct {
 	const char *name;
 	void (*play)(void);
 } scenes[] = {
-	{"calls", scene_calls},         {"words", scene_words},       {"handed", scene_handed},
-	{"vfork", scene_vfork},         {"closing", scene_closing},   {"threads", scene_threads},
-	{"workers", scene_workers},     {"user", scene_user},         {"limited", scene_limited},
-	{"exhausted", scene_exhausted}, {"filtered", scene_filtered}, {"signal", scene_signal},
-	{"missed", scene_missed},       {"ways", scene_ways},         {"many", scene_many},
-	{"nothing", scene_nothing},     {"clean", scene_clean},       {"failing", scene_failing},
+	{"calls", scene_calls},     {"words", scene_words},         {"handed", scene_handed},
+	{"ranges", scene_ranges},   {"vfork", scene_vfork},         {"closing", scene_closing},
+	{"threads", scene_threads}, {"workers", scene_workers},     {"user", scene_user},
+	{"limited", scene_limited}, {"exhausted", scene_exhausted}, {"filtered", scene_filtered},
+	{"signal", scene_signal},   {"missed", scene_missed},       {"ways", scene_ways},
+	{"many", scene_many},       {"nothing", scene_nothing},     {"clean", scene_clean},
+	{"failing", scene_failing},
 };
 
 int main(int argc, char **argv)

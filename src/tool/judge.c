@@ -196,7 +196,7 @@ static void judge_file(const char *path, struct judgement *judgement, int depth)
 	struct stat file;
 	int fd;
 
-	if (depth >= SCRIPT_DEPTH) {
+	if (depth > SCRIPT_DEPTH) {
 		conclude(judgement, NOT_EXECUTABLE, "depth",
 			 "more than five scripts, each the interpreter of the one before");
 		return;
