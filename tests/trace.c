@@ -150,6 +150,7 @@ static void scene_ranges(void)
 	if (close_range(6, 3, 0) == 0 || close_range(3, 6, 1U << 20) == 0)
 		exit(97);
 	checked(hidden_open("/etc/group"), "openat"); /* 4 */
+	checked(fcntl(0, F_DUPFD_CLOEXEC, 12), "F_DUPFD_CLOEXEC");
 }
 
 /* Each rule of the hand-off. */
@@ -336,6 +337,7 @@ static void scene_missed(void)
 	open("/nonexistent", O_RDONLY);
 	fcntl(57, F_GETFD);
 	close(58);
+	fcntl(60, F_DUPFD_CLOEXEC, 0);
 	exit(0);
 }
 
@@ -354,6 +356,13 @@ static void scene_ways(void)
 	if (fork() == 0) {
 		execlp("no-such-program", "no-such-program", (char *)NULL);
 		_exit(errno == ENOENT ? 0 : 97);
+	}
+	wait(NULL);
+	if (fork() == 0) {
+		syscall(SYS_execve, "no-such-program", command, environ);
+		syscall(SYS_execveat, AT_FDCWD, "no-such-program", command, environ, 0);
+		syscall(SYS_execveat, AT_FDCWD, command[0], command, environ, 0);
+		_exit(97);
 	}
 	wait(NULL);
 }
