@@ -161,20 +161,24 @@ static void scene_execveat(void)
 static void scene_posix_spawn(void)
 {
 	pid_t child;
+	int result;
 
 	hidden();
-	say("posix_spawn", posix_spawn(&child, list, NULL, NULL, (char *[]){list, NULL}, (char *[]){NULL}));
+	result = posix_spawn(&child, list, NULL, NULL, (char *[]){list, NULL}, (char *[]){NULL});
 	say_status("posix_spawn", child);
+	say("posix_spawn", result);
 	say("none", posix_spawn(&child, "/nonexistent", NULL, NULL, (char *[]){list, NULL}, (char *[]){NULL}));
 }
 
 static void scene_posix_spawnp(void)
 {
 	pid_t child;
+	int result;
 
 	hidden();
-	say("posix_spawnp", posix_spawnp(&child, list, NULL, NULL, (char *[]){list, NULL}, (char *[]){NULL}));
+	result = posix_spawnp(&child, list, NULL, NULL, (char *[]){list, NULL}, (char *[]){NULL});
 	say_status("posix_spawnp", child);
+	say("posix_spawnp", result);
 }
 
 #define SCENE(name)                 \

@@ -151,6 +151,18 @@ static void placed_on_itself(void)
 	execute();
 }
 
+static void placed_on_itself_by_number(void)
+{
+	int fd = opened();
+
+#ifdef SYS_dup2
+	must("dup2", syscall(SYS_dup2, fd, fd));
+#else
+	must("dup2", dup2(fd, fd));
+#endif
+	execute();
+}
+
 static void placed_in_child(void)
 {
 	IN_CHILD(place(9));
@@ -606,7 +618,9 @@ static void spawned_with_actions(void)
 	SCENE(placed)                                                                                                \
 	SCENE(placed_by_dup3)                                                                                        \
 	SCENE(placed_on_itself)                                                                                      \
-	SCENE(placed_in_child) SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(placed_and_closed)          \
+	SCENE(placed_on_itself_by_number)                                                                            \
+	SCENE(placed_in_child)                                                                                       \
+	SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(placed_and_closed)                                 \
 		SCENE(placed_and_closed_in_a_range) SCENE(placed_many) SCENE(placed_in_vfork_child)                  \
 			SCENE(placed_in_many_vfork_children) SCENE(placed_around_vfork_child) SCENE(                 \
 				placed_and_taken_by_another_thread) SCENE(placed_and_closed_in_vfork_child)          \

@@ -30,4 +30,4 @@ tests_proof_faults_LDFLAGS = -pthread
 # Coverage and sanitizers go through the programs of the other tests.
 tier_needs += $(check_PROGRAMS) $(check_LTLIBRARIES)
 EXTRA_DIST += tests/proof/build.sh tests/proof/coverage.c tests/proof/foreign-python.py tests/proof/foreign-ruby.rb \
-	tests/proof/foreign.sh tests/proof/foreign.txt tests/proof/fuzz
+	tests/proof/foreign.sh tests/proof/foreign.txt tests/proof/fuzz tests/proof/unreached.txt
