@@ -142,6 +142,14 @@ static void scene_clone(void)
 	say_status("clone", clone(run, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &status));
 }
 
+/* The memory, but neither the descriptors nor the time: the parent goes on. */
+static void scene_clone_shared(void)
+{
+	int status = 9;
+
+	say_status("clone", clone(run, stack + sizeof stack, CLONE_VM | SIGCHLD, &status));
+}
+
 static void scene_execvpe(void)
 {
 	hidden();
@@ -189,9 +197,9 @@ static const struct {
 	const char *name;
 	void (*go)(void);
 } scenes[] = {
-	SCENE(pipe),     SCENE(close_range), SCENE(closefrom),    SCENE(flock),   SCENE(lockf),
-	SCENE(lockf64),  SCENE(vfork),       SCENE(clone),        SCENE(execvpe), SCENE(fexecve),
-	SCENE(execveat), SCENE(posix_spawn), SCENE(posix_spawnp),
+	SCENE(pipe),    SCENE(close_range), SCENE(closefrom),   SCENE(flock),        SCENE(lockf),
+	SCENE(lockf64), SCENE(vfork),       SCENE(clone),       SCENE(clone_shared), SCENE(execvpe),
+	SCENE(fexecve), SCENE(execveat),    SCENE(posix_spawn), SCENE(posix_spawnp),
 };
 
 /* No constructor is given the arguments everywhere. */

@@ -151,6 +151,7 @@ static void scene_ranges(void)
 		exit(97);
 	checked(hidden_open("/etc/group"), "openat"); /* 4 */
 	checked(fcntl(0, F_DUPFD_CLOEXEC, 12), "F_DUPFD_CLOEXEC");
+	checked(posix_openpt(O_RDWR | O_NOCTTY), "posix_openpt"); /* 5 */
 }
 
 /* Each rule of the hand-off. */
@@ -338,6 +339,7 @@ static void scene_missed(void)
 	fcntl(57, F_GETFD);
 	close(58);
 	fcntl(60, F_DUPFD_CLOEXEC, 0);
+	dup2(61, 61);
 	exit(0);
 }
 
