@@ -371,7 +371,12 @@ static void scene_ways(void)
 
 static void scene_many(void)
 {
-	for (int i = 0; i < 300; i++)
+	struct rlimit limit;
+
+	checked(getrlimit(RLIMIT_NOFILE, &limit), "getrlimit");
+	limit.rlim_cur = limit.rlim_max;
+	checked(setrlimit(RLIMIT_NOFILE, &limit), "setrlimit");
+	for (int i = atoi(words[0]); i > 0; i--)
 		checked(dup(0), "dup");
 }
 
