@@ -4,6 +4,7 @@
 #include "descriptor.h"
 #include "named.h"
 #include "raw.h"
+#include "readable.h"
 
 static bool stopped;
 
@@ -51,8 +52,18 @@ static void hand_executed(struct handed *handed, const char *file, int fd)
 		hand(handed, number, HANDED_EXECUTED);
 }
 
+/* What the kernel will refuse is not looked at. */
+static bool is_readable(const char *file, char *const *arguments, char *const *environment)
+{
+	return (!named_is_address(file) || readable_string(file)) &&
+	       (!named_is_address(arguments) || readable_list(arguments)) &&
+	       (!named_is_address(environment) || readable_list(environment));
+}
+
 static void choose(struct handed *handed, const char *file, int fd, char *const *arguments, char *const *environment)
 {
+	if (!is_readable(file, arguments, environment))
+		return;
 	hand_executed(handed, file, fd);
 	if (is_on(HANDOFF_ALL))
 		named_find(file, arguments, environment, hand_named, handed);

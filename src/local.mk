@@ -27,6 +27,7 @@ src_libcalls_la_SOURCES = \
 	src/message.h \
 	src/named.c src/named.def src/named.h \
 	src/next.c src/next.h \
+	src/readable.c src/readable.h \
 	src/rpc.h \
 	src/start.c \
 	src/stream.h \

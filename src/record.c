@@ -5,6 +5,7 @@
 #include "log.h"
 #include "maps.h"
 #include "named.h"
+#include "readable.h"
 #include "target.h"
 #include "text.h"
 #include "trace.h"
@@ -295,19 +296,18 @@ static void write_all(struct line *json, struct work *work, const struct handed 
 
 static void write_execution(struct line *json, const char *target, int fd, char *room)
 {
-	if (named_is_address(target) && *target) {
-		write_member(json, "target", target);
-		return;
-	}
-	{
+	const char *path = named_is_address(target) && readable_string(target) ? target : "";
+
+	if (fd < 0 || *path) {
+		write_member(json, "target", path);
+	} else {
 		struct line text = line_in(room, ROOM - 1);
 
 		line_raw(&text, "descriptor ");
-		if (fd >= 0)
-			line_number(&text, (unsigned)fd);
+		line_number(&text, (unsigned)fd);
 		*text.end = '\0';
+		write_member(json, "target", room);
 	}
-	write_member(json, "target", room);
 }
 
 void record_exec(enum record_call call, const char *target, int fd, const struct handed *handed)
@@ -401,7 +401,7 @@ void record_missed_path(const char *path, unsigned call, const void *caller)
 {
 	int fd;
 
-	if (named_is_address(path) && named_descriptor_in(path, &fd, true) && raw(SYS_fcntl, fd, F_GETFD) == -EBADF)
+	if (named_is_address(path) && readable_string(path) && named_descriptor_in(path, &fd, true) && raw(SYS_fcntl, fd, F_GETFD) == -EBADF)
 		record_missed(fd, call, caller);
 }
 

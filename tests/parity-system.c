@@ -11,12 +11,15 @@
 #include <pthread.h>
 #include <pty.h>
 #include <sched.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/fanotify.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -731,6 +734,44 @@ static void remote_commands(void)
 LINES(mounts, mount_lines, &(struct mount_calls){fsopen, fsmount, fspick, open_tree})
 #endif
 
+/* Memory that ends in a list or in a string: the kernel says so, and nobody who looks at it before may die of it. */
+static void executions(void)
+{
+	enum { PAGE = 65536 };
+	char *page = mmap(NULL, 2L * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *string = page + PAGE - 8;
+	char **list = (char **)(void *)(page + PAGE) - 2;
+	char *good[] = {(char[]){"true"}, NULL};
+	char *bad[] = {(char[]){"true"}, string, NULL};
+	char *away[] = {(char[]){"true"}, page + PAGE, NULL};
+	pid_t child;
+	int program;
+
+	must(munmap(page + PAGE, PAGE));
+	memset(string, 'A', 8);
+	/* Something to hand on: placed, and flagged. */
+	FD(dup2(open("/dev/null", O_RDONLY), 20));
+	program = move_to(21, bare(SYS_openat, AT_FDCWD, "/bin/true", O_RDONLY));
+	VALUE(execve(string, good, environ));
+	VALUE(execve(page + PAGE, good, environ));
+	VALUE(execve("/bin/true", bad, environ));
+	VALUE(execve("/bin/true", away, environ));
+	VALUE(execve("/bin/true", good, bad));
+	VALUE(execve("/bin/true", good, away));
+	VALUE(execv("/bin/true", away));
+	VALUE(execvp("/bin/true", away));
+	VALUE(fexecve(program, away, environ));
+	VALUE(posix_spawn(&child, "/bin/true", NULL, NULL, away, environ));
+	VALUE(posix_spawn(&child, "/bin/true", NULL, NULL, good, away));
+	VALUE(syscall(SYS_execve, "/bin/true", away, environ));
+	VALUE(execve("/bin/true", (char **)(void *)(page + PAGE), environ));
+	VALUE(execve("/bin/true", good, (char **)(void *)(page + PAGE)));
+	list[0] = list[1] = good[0];
+	VALUE(execve("/bin/true", list, environ));
+	VALUE(execve("/bin/true", good, list));
+	FD(20);
+}
+
 /* Threads that wait in a call and are cancelled there. */
 static int waited_for;
 static int is_cancelled;
@@ -865,6 +906,6 @@ const struct group system_groups[] = {
 	GROUP(no_port), GROUP(remote_commands),
 #endif
 	GROUP(terminals), GROUP(no_master), GROUP(no_slave), GROUP(no_settings), GROUP(no_name),
-	GROUP(terminal_children), GROUP(no_master_of_child), GROUP(cancelled),
+	GROUP(terminal_children), GROUP(no_master_of_child), GROUP(executions), GROUP(cancelled),
 	{NULL, NULL},
 };
