@@ -28,7 +28,7 @@ static const struct row {
 	char name[36];
 	unsigned short offset;
 	bool early;
-	bool old; /* another library's of the same name is not the next of libc's */
+	bool old; /* another library's version of the name is not the next of libc's */
 } rows[] = {
 #define ROW(call, is_early, is_old) \
 	{.name = #call, .offset = offsetof(struct next, call), .early = (is_early), .old = (is_old)},
@@ -74,7 +74,7 @@ static bool look_into(struct walk *walk, const struct symbols *symbols)
 	for (unsigned i = 0; i < ROWS; i++)
 		if (rows[i].early == walk->early && !walk->found[i]) {
 			walk->found[i] = symbol_find(symbols, rows[i].name, walk->hashes[i],
-						     rows[i].old ? "GLIBC_" : NULL);
+						     rows[i].old && symbols->defined ? "GLIBC_" : NULL);
 			walk->missing -= walk->found[i] != NULL;
 		}
 	return walk->missing == 0;

@@ -220,16 +220,59 @@ struct reference {
 };
 static const char OF_LIBC[] = "GLIBC_";
 
-/* What an object only refers to comes first in its table, before all that can be looked up. */
-static const char *referred_version(const struct symbols *symbols, const char *name)
+/* The index of the symbol of that name in a table of relocations, with an addend or without; 0: none needs it. */
+static uint32_t needed_index(const struct symbols *symbols, const char *name, const void *relocations, size_t bytes,
+			     size_t size)
 {
-	uint32_t count = symbols->gnu_table ? symbols->gnu_table[1] : symbols->sysv_table[1];
+	for (const ElfW(Rel) *entry = relocations; entry && bytes >= size; entry = behind(entry, size), bytes -= size) {
+		uint32_t index = (uint32_t)(entry->r_info >> (sizeof entry->r_info == 8 ? 32 : 8));
 
-	for (uint32_t index = 1; index < count; index++)
-		if (symbols->table[index].st_shndx == SHN_UNDEF &&
-		    same(symbols->names + symbols->table[index].st_name, name))
-			return version_of(symbols, index);
-	return NULL;
+		if (index && same(symbols->names + symbols->table[index].st_name, name))
+			return index;
+	}
+	return 0;
+}
+
+/* How an object refers to a name: where it wants its address.  No table of symbols says how long it is, and one that
+ * nothing can be looked up in does not say where the others begin. */
+static uint32_t reference_index(struct image image, const struct symbols *symbols, const char *name)
+{
+	const void *plain = NULL, *added = NULL, *calls = NULL;
+	size_t plain_bytes = 0, added_bytes = 0, calls_bytes = 0;
+	size_t calls_size = sizeof(ElfW(Rel));
+	uint32_t index;
+
+	for (const ElfW(Dyn) *entry = image.dynamic; entry->d_tag != DT_NULL; entry++)
+		switch (entry->d_tag) {
+		case DT_REL:
+			plain = absolute(image.base, entry->d_un.d_ptr);
+			break;
+		case DT_RELSZ:
+			plain_bytes = entry->d_un.d_val;
+			break;
+		case DT_RELA:
+			added = absolute(image.base, entry->d_un.d_ptr);
+			break;
+		case DT_RELASZ:
+			added_bytes = entry->d_un.d_val;
+			break;
+		case DT_JMPREL:
+			calls = absolute(image.base, entry->d_un.d_ptr);
+			break;
+		case DT_PLTRELSZ:
+			calls_bytes = entry->d_un.d_val;
+			break;
+		case DT_PLTREL:
+			if (entry->d_un.d_val == DT_RELA)
+				calls_size = sizeof(ElfW(Rela));
+			break;
+		default:
+			break;
+		}
+	index = needed_index(symbols, name, calls, calls_bytes, calls_size);
+	if (!index)
+		index = needed_index(symbols, name, added, added_bytes, sizeof(ElfW(Rela)));
+	return index ? index : needed_index(symbols, name, plain, plain_bytes, sizeof(ElfW(Rel)));
 }
 
 /* A library that calls its own means its own; one that has no versions interposes, as we do, and means the next.  libc
@@ -238,14 +281,18 @@ static int read_caller(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct reference *reference = data;
 	struct symbols symbols;
+	struct image image = symbols_image(object);
+	uint32_t index;
 	function own;
 
 	(void)size;
 	if (!symbols_contain(object, reference->caller))
 		return 0;
-	if (!symbols_read(symbols_image(object), &symbols))
+	if (!symbols_read(image, &symbols))
 		return 1;
-	reference->version = referred_version(&symbols, reference->name);
+	index = reference_index(image, &symbols, reference->name);
+	if (index && symbols.table[index].st_shndx == SHN_UNDEF)
+		reference->version = version_of(&symbols, index);
 	own = symbol_find(&symbols, reference->name, reference->hash, OF_LIBC)
 		      ? NULL
 		      : symbol_find(&symbols, reference->name, reference->hash, NULL);
