@@ -17,6 +17,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifndef __GLIBC__ /* musl has none of them */
+#define close_range(first, last, flags) syscall(SYS_close_range, first, last, flags)
+#define closefrom(first)                syscall(SYS_close_range, first, ~0U, 0)
+#define execveat(...)                   syscall(SYS_execveat, __VA_ARGS__)
+#endif
+
 static char text[4096], *words[4], *list;
 static char stack[65536] __attribute__((aligned(16)));
 

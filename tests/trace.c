@@ -138,6 +138,10 @@ static void scene_words(void)
 	checked(open("/etc/passwd", O_RDONLY), "open");                       /* 9: kept */
 }
 
+#ifndef __GLIBC__ /* musl has no such function */
+#define close_range(first, last, flags) (int)syscall(SYS_close_range, first, last, flags)
+#endif
+
 /* Ranges: some are closed, some flagged, by the call and by its number, and what is refused changes nothing. */
 static void scene_ranges(void)
 {
