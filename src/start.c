@@ -154,7 +154,7 @@ static void warn(void)
 static void flag_range(unsigned first, unsigned last)
 {
 	enum { CLOEXEC = 4 }; /* CLOSE_RANGE_CLOEXEC */
-	long limit;
+	unsigned limit;
 
 	if (first > last)
 		return;
@@ -164,8 +164,8 @@ static void flag_range(unsigned first, unsigned last)
 		return;
 	/* No descriptor is above the limit that was in force when it was made; that limit is not known, so this one and
 	 * room to spare. */
-	limit = (long)last < MARKS ? (long)last : MARKS;
-	for (long fd = first; fd <= limit; fd++)
+	limit = last < MARKS ? last : MARKS;
+	for (unsigned fd = first; fd <= limit; fd++)
 		if (raw(SYS_fcntl, fd, F_GETFD) >= 0)
 			descriptor_set_flag((int)fd, true);
 }
