@@ -4,6 +4,8 @@
  * for the number of the scene's descriptor.  The scenes are at the end of the file; each says what it does.
  */
 #define _GNU_SOURCE
+#include "bare.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -317,6 +319,41 @@ static void replaced_in_vfork_child(void)
 	await(child);
 }
 
+/* What a vfork child closes is still open in its parent, and what it places is not there. */
+static void told_after_vfork_child_closed_all(void)
+{
+	int ends[2];
+	pid_t child;
+
+	must("pipe", pipe(ends));
+	tell(ends[0]);
+	child = vfork();
+	if (child == 0) {
+		close_range(3, ~0U, 0);
+		_exit(0);
+	}
+	await(child);
+	execute();
+}
+
+static void own_where_vfork_child_placed(void)
+{
+	int ends[2];
+	pid_t child;
+
+	must("pipe", pipe(ends));
+	tell(200);
+	child = vfork();
+	if (child == 0) {
+		dup2(ends[0], 200);
+		_exit(0);
+	}
+	await(child);
+	if (bare(SYS_fcntl, ends[0], F_DUPFD_CLOEXEC, 200) != 200)
+		fail("F_DUPFD_CLOEXEC");
+	execute();
+}
+
 static void placed_on_itself_in_vfork_child(void)
 {
 	pid_t child = vfork();
@@ -613,29 +650,52 @@ static void spawned_with_actions(void)
 	spawn(&actions);
 }
 
-#define SCENES(SCENE)                                                                                                \
-	SCENE(plain)                                                                                                 \
-	SCENE(placed)                                                                                                \
-	SCENE(placed_by_dup3)                                                                                        \
-	SCENE(placed_on_itself)                                                                                      \
-	SCENE(placed_on_itself_by_number)                                                                            \
-	SCENE(placed_in_child)                                                                                       \
-	SCENE(placed_by_parent) SCENE(placed_with_the_flag) SCENE(placed_and_closed)                                 \
-		SCENE(placed_and_closed_in_a_range) SCENE(placed_many) SCENE(placed_in_vfork_child)                  \
-			SCENE(placed_in_many_vfork_children) SCENE(placed_around_vfork_child) SCENE(                 \
-				placed_and_taken_by_another_thread) SCENE(placed_and_closed_in_vfork_child)          \
-				SCENE(replaced_in_vfork_child) SCENE(placed_on_itself_in_vfork_child) SCENE(         \
-					placed_before_vfork_child) SCENE(placed_by_another_thread)                   \
-					SCENE(placed_in_another_namespace) SCENE(placed_twice) SCENE(                \
-						placed_in_a_signal_handler) SCENE(placed_in_a_shared_table)          \
-						SCENE(placed_by_number) SCENE(placed_and_executed_by_number) SCENE(  \
-							executed_at_by_number) SCENE(locked) SCENE(locked_by_parent) \
-							SCENE(executed) SCENE(executed_at) SCENE(executed_by_path)   \
-								SCENE(of_file) SCENE(of_pipe) SCENE(of_pair)         \
-									SCENE(of_listener) SCENE(of_listen_fds)      \
-										SCENE(of_foreign_listen_fds) SCENE(  \
-											of_all_kinds) SCENE(spawned) \
-											SCENE(spawned_with_actions)
+/* clang-format off */
+#define SCENES(SCENE)                                           \
+	SCENE(plain)                                            \
+	SCENE(placed)                                           \
+	SCENE(placed_by_dup3)                                   \
+	SCENE(placed_on_itself)                                 \
+	SCENE(placed_on_itself_by_number)                       \
+	SCENE(placed_in_child)                                  \
+	SCENE(placed_by_parent)                                 \
+	SCENE(placed_with_the_flag)                             \
+	SCENE(placed_and_closed)                                \
+	SCENE(placed_and_closed_in_a_range)                     \
+	SCENE(placed_many)                                      \
+	SCENE(placed_in_vfork_child)                            \
+	SCENE(placed_in_many_vfork_children)                    \
+	SCENE(placed_around_vfork_child)                        \
+	SCENE(placed_and_taken_by_another_thread)               \
+	SCENE(placed_and_closed_in_vfork_child)                 \
+	SCENE(replaced_in_vfork_child)                          \
+	SCENE(told_after_vfork_child_closed_all)                \
+	SCENE(own_where_vfork_child_placed)                     \
+	SCENE(placed_on_itself_in_vfork_child)                  \
+	SCENE(placed_before_vfork_child)                        \
+	SCENE(placed_by_another_thread)                         \
+	SCENE(placed_in_another_namespace)                      \
+	SCENE(placed_twice)                                     \
+	SCENE(placed_in_a_signal_handler)                       \
+	SCENE(placed_in_a_shared_table)                         \
+	SCENE(placed_by_number)                                 \
+	SCENE(placed_and_executed_by_number)                    \
+	SCENE(executed_at_by_number)                            \
+	SCENE(locked)                                           \
+	SCENE(locked_by_parent)                                 \
+	SCENE(executed)                                         \
+	SCENE(executed_at)                                      \
+	SCENE(executed_by_path)                                 \
+	SCENE(of_file)                                          \
+	SCENE(of_pipe)                                          \
+	SCENE(of_pair)                                          \
+	SCENE(of_listener)                                      \
+	SCENE(of_listen_fds)                                    \
+	SCENE(of_foreign_listen_fds)                            \
+	SCENE(of_all_kinds)                                     \
+	SCENE(spawned)                                          \
+	SCENE(spawned_with_actions)
+/* clang-format on */
 
 int main(int argc, char **argv)
 {
