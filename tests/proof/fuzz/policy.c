@@ -1,5 +1,5 @@
 /* The parser of the policy: a line for each variable, in the order of the table below. */
-/* Links: src/policy.c src/program.c */
+/* Links: src/calls.c src/policy.c src/program.c */
 #include "fuzz.h"
 
 #include "policy.h"
