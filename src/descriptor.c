@@ -71,12 +71,9 @@ static char *no_variable(const char *name)
 
 static bool is_addressed(void)
 {
-	for (char *const *variable = environ; variable && *variable; variable++) {
-		const char *rest = *variable;
-
-		if (text_skip(&rest, "CLOEXEC_"))
+	for (char *const *variable = environ; variable && *variable; variable++)
+		if (text_begins(*variable, "CLOEXEC_"))
 			return true;
-	}
 	return false;
 }
 

@@ -15,7 +15,12 @@ src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 # in a signal handler; -z nodelete because next definitions of others may lead through us for good.
 # What a start needs lies together, and what few processes need comes last: code that writes records, and large arrays.
 noinst_LTLIBRARIES += src/libcalls.la
-last = src/log.c src/log.h src/record.c src/record.h src/trace.c src/trace.h src/mark.c src/mark.h src/notes.c src/notes.h
+last = \
+	src/log.c src/log.h \
+	src/record.c src/record.h \
+	src/trace.c src/trace.h \
+	src/mark.c src/mark.h \
+	src/notes.c src/notes.h
 src_libcalls_la_SOURCES = \
 	src/api.c \
 	src/compiler.h \

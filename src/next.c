@@ -25,7 +25,7 @@ struct next next = {
 
 /* Every name that has a pointer.  The names themselves, not pointers to them: those the loader would have to write. */
 static const struct row {
-	char name[36];
+	char name[CALL_NAME];
 	unsigned short offset;
 	bool early;
 	bool old; /* another library's version of the name is not the next of libc's */
@@ -74,7 +74,7 @@ static bool look_into(struct walk *walk, const struct symbols *symbols)
 	for (unsigned i = 0; i < ROWS; i++)
 		if (rows[i].early == walk->early && !walk->found[i]) {
 			walk->found[i] = symbol_find(symbols, rows[i].name, walk->hashes[i],
-						     rows[i].old && symbols->defined ? "GLIBC_" : NULL);
+						     rows[i].old && symbols->defined ? VERSION_OF_LIBC : NULL);
 			walk->missing -= walk->found[i] != NULL;
 		}
 	return walk->missing == 0;

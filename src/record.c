@@ -296,7 +296,7 @@ static void write_all(struct line *json, struct work *work, const struct handed 
 
 static void write_execution(struct line *json, const char *target, int fd, char *room)
 {
-	const char *path = named_is_address(target) && readable_string(target) ? target : "";
+	const char *path = readable_string(target) ? target : "";
 
 	if (fd < 0 || *path) {
 		write_member(json, "target", path);
@@ -401,7 +401,7 @@ void record_missed_path(const char *path, unsigned call, const void *caller)
 {
 	int fd;
 
-	if (named_is_address(path) && readable_string(path) && named_descriptor_in(path, &fd, true) && raw(SYS_fcntl, fd, F_GETFD) == -EBADF)
+	if (readable_string(path) && named_descriptor_in(path, &fd, true) && raw(SYS_fcntl, fd, F_GETFD) == -EBADF)
 		record_missed(fd, call, caller);
 }
 

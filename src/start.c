@@ -118,7 +118,8 @@ static bool stderr_is_for_people(void)
 {
 	unsigned kind = named_kind(STDERR_FILENO);
 
-	return kind && !__atomic_load_n(&descriptor_made_stderr, __ATOMIC_RELAXED) && (!(kind & NAMED_SOCKET) || stderr_is_journal());
+	return kind && !__atomic_load_n(&descriptor_made_stderr, __ATOMIC_RELAXED) &&
+	       (!(kind & NAMED_SOCKET) || stderr_is_journal());
 }
 
 static void complain_of_each(void)

@@ -1,6 +1,8 @@
 /* Hash tables and versions of loaded objects. */
 #include "symbol.h"
 
+#include "text.h"
+
 #include <string.h>
 #include <sys/auxv.h>
 
@@ -97,13 +99,6 @@ static bool same(const char *name, const char *other)
 	return *name == *other;
 }
 
-static bool begins(const char *name, const char *beginning)
-{
-	while (*beginning && *name == *beginning)
-		name++, beginning++;
-	return !*beginning;
-}
-
 static const void *behind(const void *record, size_t bytes)
 {
 	return (const char *)record + bytes;
@@ -150,7 +145,7 @@ static void consider(const struct symbols *symbols, uint32_t index, const char *
 
 	if (symbol->st_shndx == SHN_UNDEF || (type != STT_FUNC && type != STT_GNU_IFUNC && type != STT_NOTYPE) ||
 	    !same(symbols->names + symbol->st_name, name) ||
-	    (best->wanted && !begins(version_of(symbols, index), best->wanted)))
+	    (best->wanted && !text_begins(version_of(symbols, index), best->wanted)))
 		return;
 	if (symbols->versions && (symbols->versions[index] & HIDDEN_VERSION))
 		version = symbols->versions[index] & ~HIDDEN_VERSION;
@@ -218,7 +213,6 @@ struct reference {
 	bool known;          /* it needs no search */
 	function found;
 };
-static const char OF_LIBC[] = "GLIBC_";
 
 /* The index of the symbol of that name in a table of relocations, with an addend or without; 0: none needs it. */
 static uint32_t needed_index(const struct symbols *symbols, const char *name, const void *relocations, size_t bytes,
@@ -293,12 +287,12 @@ static int read_caller(struct dl_phdr_info *object, size_t size, void *data)
 	index = reference_index(image, &symbols, reference->name);
 	if (index && symbols.table[index].st_shndx == SHN_UNDEF)
 		reference->version = version_of(&symbols, index);
-	own = symbol_find(&symbols, reference->name, reference->hash, OF_LIBC)
+	own = symbol_find(&symbols, reference->name, reference->hash, VERSION_OF_LIBC)
 		      ? NULL
 		      : symbol_find(&symbols, reference->name, reference->hash, NULL);
 	if (symbols.defined)
 		reference->found = own;
-	reference->known = own || (reference->version && begins(reference->version, OF_LIBC));
+	reference->known = own || (reference->version && text_begins(reference->version, VERSION_OF_LIBC));
 	return 1;
 }
 
@@ -309,7 +303,7 @@ static int find_other(struct dl_phdr_info *object, size_t size, void *data)
 
 	(void)size;
 	if (symbols_read(symbols_image(object), &symbols) && symbols.defined &&
-	    !symbol_find(&symbols, reference->name, reference->hash, OF_LIBC))
+	    !symbol_find(&symbols, reference->name, reference->hash, VERSION_OF_LIBC))
 		reference->found = symbol_find(&symbols, reference->name, reference->hash, reference->version);
 	return reference->found != NULL;
 }

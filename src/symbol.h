@@ -37,6 +37,9 @@ bool symbols_read(struct image image, struct symbols *symbols);
 /* Does `address` lie in one of the object's segments? */
 bool symbols_contain(const struct dl_phdr_info *object, const void *address);
 
+/* How the names of glibc's versions begin. */
+#define VERSION_OF_LIBC "GLIBC_"
+
 /* What the GNU hash table knows `name` by. */
 uint32_t symbol_hash(const char *name);
 

@@ -184,12 +184,9 @@ static const struct {
 
 static const char *kind_of(int fd, const struct about *about, const char *link)
 {
-	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-		const char *rest = link;
-
-		if (text_skip(&rest, links[i].beginning))
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+		if (text_begins(link, links[i].beginning))
 			return links[i].kind;
-	}
 	switch (about->mode & S_IFMT) {
 	case S_IFIFO:
 		return "pipe";

@@ -33,6 +33,11 @@ static inline bool text_skip(const char **text, const char *prefix)
 	return true;
 }
 
+static inline bool text_begins(const char *text, const char *prefix)
+{
+	return text_skip(&text, prefix);
+}
+
 static inline bool text_is(const char *text, const char *other)
 {
 	return text_skip(&text, other) && !*text;
