@@ -67,7 +67,8 @@ include_HEADERS = src/cloexec.h
 pkgconfig_DATA = src/libcloexec.pc
 library_cflags = $(AM_CFLAGS) -fvisibility=hidden -fexceptions -ftls-model=initial-exec
 library_ldflags = -avoid-version -shared -no-undefined \
-	-Wl,--version-script=src/libcloexec.map -Wl,-z,relro -Wl,-z,now -Wl,-z,nodelete
+	-Wl,--version-script=src/libcloexec.map -Wl,-z,relro -Wl,-z,now -Wl,-z,nodelete \
+	$(ONE_PIECE)
 library_parts = src/libpolicy.la src/libcalls.la
 src_libcalls_la_CFLAGS = $(library_cflags)
 
