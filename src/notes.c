@@ -12,9 +12,10 @@ enum { NO_GENERATION = INT_MAX - 2, PAGELESS = INT_MAX - 1, NO_PAGE = INT_MAX };
 
 __thread struct notes notes = {.generation = NO_GENERATION};
 
-/* Nobody knows without asking the kernel. */
+/* Nobody knows without asking the kernel; and nobody has asked for the page yet. */
 static struct identity unknown = {.generation = NO_PAGE};
-struct identity *notes_identity = &unknown;
+static struct identity unasked = {.generation = NO_PAGE};
+struct identity *notes_identity = &unasked;
 
 /* A page that the kernel fills with zeroes in a child made by fork: zero there means that nobody has asked yet.  Pages
  * are of 4 to 64 KiB; the first whole one in here serves. */
@@ -23,16 +24,24 @@ static char room[2 * 65536];
 static unsigned last_generation;
 static bool is_stopped;
 
-void notes_start(void)
+/* Asks for the page, when a process makes its first note: most make none, and a mapping that is cut in three costs each
+ * of them as much as all else that we do at its start. */
+static struct identity *ask(void)
 {
+	struct identity *before = &unasked;
+	struct identity *page = &unknown;
 	size_t size = getauxval(AT_PAGESZ);
-	char *page;
+	char *whole;
 
-	if (!size || 2 * size > sizeof room)
-		return;
-	page = room + (size - (uintptr_t)room % size) % size;
-	if (raw(SYS_madvise, page, size, MADV_WIPEONFORK) == 0)
-		__atomic_store_n(&notes_identity, (struct identity *)(void *)page, __ATOMIC_RELEASE);
+	if (size && 2 * size <= sizeof room) {
+		whole = room + (size - (uintptr_t)room % size) % size;
+		if (raw(SYS_madvise, whole, size, MADV_WIPEONFORK) == 0)
+			page = (struct identity *)(void *)whole;
+	}
+	/* Another thread may have been told the same meanwhile, or that no page can be trusted. */
+	if (__atomic_compare_exchange_n(&notes_identity, &before, page, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		return page;
+	return before;
 }
 
 static void update_filter(void);
@@ -53,6 +62,8 @@ static int self(unsigned *generation)
 {
 	struct identity *page = __atomic_load_n(&notes_identity, __ATOMIC_ACQUIRE);
 
+	if (page == &unasked)
+		page = ask();
 	if (page == &unknown) {
 		*generation = PAGELESS;
 		return is_stopped ? 0 : (int)raw(SYS_getpid);

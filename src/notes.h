@@ -37,7 +37,9 @@ _Static_assert(sizeof(struct notes) <= 256,
 
 extern HIDDEN __thread struct notes notes;
 
-/* The process that runs here, as far as anybody has asked: in a child made by fork nobody has.  Never NULL. */
+/* The process that runs here, as far as anybody has asked: in a child made by fork nobody has.  Never NULL.  Rests on
+ * MADV_WIPEONFORK (Linux 4.14); without it every question costs a getpid, and a child with the id of its parent is not
+ * told apart. */
 struct identity {
 	unsigned generation;
 	int process;
@@ -49,10 +51,6 @@ static inline bool notes_concern(int fd)
 {
 	return notes.filter >> (fd & 63) & 1;
 }
-
-/* Arranges that a child made by fork, or clone, knows that it is one.  For the constructor.  Rests on MADV_WIPEONFORK
- * (Linux 4.14); without it every question costs a getpid, and a child with the id of its parent is not told apart. */
-void notes_start(void);
 
 /* The next system call may make a child that runs in our memory: vfork and its kin.  To be called right before it. */
 void notes_lend(void);

@@ -216,7 +216,6 @@ __attribute__((constructor)) static void start(void)
 
 	descriptor_read_policy(true);
 	next_start();
-	notes_start();
 	handoff_start();
 	/* A program that is set-user-ID, and all that it executes after it has become that user for good, must not
 	 * believe what the caller wrote. */
