@@ -57,7 +57,8 @@ static void reclaim(void)
 	update_filter();
 }
 
-/* The process that runs here, with a system call only where the answer may have changed since the last. */
+/* What tells the process that runs here from others that have had this memory: the generation of its page, and its id
+ * where that is not enough. */
 static int self(unsigned *generation)
 {
 	struct identity *page = __atomic_load_n(&notes_identity, __ATOMIC_ACQUIRE);
@@ -69,14 +70,27 @@ static int self(unsigned *generation)
 		return is_stopped ? 0 : (int)raw(SYS_getpid);
 	}
 	if (__atomic_load_n(&page->generation, __ATOMIC_ACQUIRE) == 0) {
-		page->process = (int)raw(SYS_getpid);
 		if (notes.lent_by)
 			reclaim(); /* what fork copied: this memory is our own */
 		__atomic_store_n(&page->generation, __atomic_add_fetch(&last_generation, 1, __ATOMIC_RELAXED),
 				 __ATOMIC_RELEASE);
 	}
 	*generation = page->generation;
-	return notes.lent_by ? (int)raw(SYS_getpid) : page->process;
+	return notes.lent_by ? (int)raw(SYS_getpid) : 0;
+}
+
+/* Its id, for a child that will have another; 0 where nobody can tell. */
+static int own_id(void)
+{
+	struct identity *page = __atomic_load_n(&notes_identity, __ATOMIC_ACQUIRE);
+
+	if (is_stopped)
+		return 0;
+	if (page == &unknown)
+		return (int)raw(SYS_getpid);
+	if (!page->process)
+		page->process = (int)raw(SYS_getpid);
+	return page->process;
 }
 
 static unsigned counts(void)
@@ -124,8 +138,6 @@ static int borrower(void)
 
 void notes_lend(void)
 {
-	unsigned generation;
-
 	/* A vfork child's own vfork: the memory is still that of the first. */
 	if (notes_claim())
 		return;
@@ -133,7 +145,7 @@ void notes_lend(void)
 	notes.locked_lent = (unsigned char)notes.locked_count;
 	notes.made_lent = (unsigned char)notes.made_count;
 	notes.dropped = 0;
-	notes.lent_by = self(&generation);
+	notes.lent_by = own_id();
 	notes.filter = UINT64_MAX;
 }
 

@@ -18,8 +18,8 @@ enum { PLACED = 68, LOCKED = 18, MADE = 18 };
 struct notes {
 	uint64_t filter;     /* a bit for each noted number, modulo 64; all of them where the memory is lent */
 	uint64_t dropped;    /* the same for those that a vfork child closed or changed: its parent's marks say nothing of them */
-	int process;         /* whose notes these are, */
-	unsigned generation; /* and of which fork: ids repeat in other namespaces */
+	unsigned generation; /* whose notes these are: of which fork, as process ids repeat in other namespaces; */
+	int process;         /* and where that can't be told, the id; else 0 */
 	int lent_by;         /* a child made by vfork may have this memory: the process that lent it; 0: nobody did */
 	int borrower;        /* which child */
 	unsigned placed_count; /* whole words: not every machine can add to a byte in one step */
@@ -42,7 +42,7 @@ extern HIDDEN __thread struct notes notes;
  * told apart. */
 struct identity {
 	unsigned generation;
-	int process;
+	int process; /* its id, once it has lent its memory */
 };
 extern HIDDEN struct identity *notes_identity; /* atomic */
 
