@@ -125,6 +125,15 @@ void descriptor_set_default(bool on)
 	decide();
 }
 
+void descriptor_end_audit(void)
+{
+	policy.audit = false;
+	decide();
+	for (int fd = STDERR_FILENO + 1; fd <= marks_last; fd++)
+		if (marked(fd))
+			descriptor_set_flag(fd, true);
+}
+
 void descriptor_stop(void)
 {
 	descriptor_read_policy(true);

@@ -48,6 +48,10 @@ extern HIDDEN bool descriptor_made_stderr;
  * has. */
 void descriptor_set_default(bool on);
 
+/* An audit is over before the program begins: from now on calls are covered, and what was made before is flagged.  For
+ * the constructor. */
+void descriptor_end_audit(void);
+
 /* From now on every call is the next definition, untouched, and nobody can turn that back. */
 void descriptor_stop(void);
 

@@ -55,13 +55,27 @@ int place_open(const char *directory, const char **reason)
 	return -1;
 }
 
+void place_copy(char copy[PLACE_SIZE], const char *directory)
+{
+	size_t length = 0;
+
+	for (; length < PLACE_SIZE - 1 && directory[length]; length++)
+		copy[length] = directory[length];
+	while (length > 1 && copy[length - 1] == '/')
+		length--;
+	copy[length] = '\0';
+}
+
 const char *place_judge(const char *directory)
 {
 	enum { SYS_FACCESSAT2 = 439, EFFECTIVE = 0x200 }; /* Linux 5.8 */
 	const char *reason = NULL;
-	int fd = place_open(directory, &reason);
+	char path[PLACE_SIZE];
 	long denied;
+	int fd;
 
+	place_copy(path, directory);
+	fd = place_open(path, &reason);
 	if (fd < 0)
 		return reason;
 	denied = raw(SYS_FACCESSAT2, fd, ".", W_OK | X_OK, EFFECTIVE);

@@ -193,13 +193,12 @@ static const char *parse_trace(struct policy *policy, const char *value, const s
 	return NULL;
 }
 
-/* An audit that nobody writes down would be no protection and no news. */
 static const char *parse_audit(struct policy *policy, const char *value, const struct program *program)
 {
 	const char *reason = parse_switch(&policy->audit, value);
 
 	(void)program;
-	return !reason && policy->audit && !policy->trace ? "an audit is read in a trace: it needs CLOEXEC_TRACE" : reason;
+	return !reason && policy->audit && !policy->trace ? POLICY_AUDIT_WANTS_TRACE : reason;
 }
 
 /* CLOEXEC_COVER_ONCE comes before the list that it bears on, CLOEXEC_TRACE before what needs it. */

@@ -13,6 +13,9 @@
 
 enum { POLICY_RANGES = 64 };
 
+/* Why an audit is ignored: nobody would be protected, and nobody would hear of it. */
+#define POLICY_AUDIT_WANTS_TRACE "an audit is read in a trace: it needs CLOEXEC_TRACE"
+
 /* How much is handed on by an exec; each includes what comes before. */
 enum policy_handoff { HANDOFF_NONE, HANDOFF_PLACED, HANDOFF_ALL };
 

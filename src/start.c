@@ -14,6 +14,7 @@
 #include <sys/auxv.h>
 
 static const char warned[] = "CLOEXEC_WARNED";
+static const char audit[] = "CLOEXEC_AUDIT";
 
 /* Takes out of the environment what begins like that. */
 static void remove_from_environment(const char *beginning)
@@ -133,6 +134,8 @@ static void complain_of_each(void)
 static void complain_of_trace(void)
 {
 	complain("CLOEXEC_TRACE", NULL, trace_directory(), place_judge(trace_directory()));
+	if (descriptor_policy()->audit)
+		complain(audit, NULL, secure_getenv(audit), POLICY_AUDIT_WANTS_TRACE);
 }
 
 /* The first process of a tree says what is wrong with the policy, or with the directory for traces, whose file system
@@ -147,6 +150,10 @@ static void warn(void)
 		if (stderr_is_for_people())
 			unharmed(complain_of_trace);
 		trace_stop();
+		if (descriptor_policy()->audit) {
+			descriptor_end_audit();
+			remove_from_environment("CLOEXEC_AUDIT=");
+		}
 	}
 	setenv(warned, "1", 1); // NOLINT(concurrency-mt-unsafe): main has not begun
 }

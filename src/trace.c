@@ -30,7 +30,7 @@ struct borrower {
 
 /* All that tracing needs, mapped when it begins: nobody else pays for it. */
 static struct trace {
-	char directory[1024];
+	char directory[PLACE_SIZE];
 	unsigned *lost; /* shared with the children that are forked */
 	unsigned borrowings;
 	unsigned missed_count;
@@ -57,8 +57,7 @@ void trace_start(const char *directory)
 	ours = map(sizeof *ours, MAP_PRIVATE);
 	if (!ours)
 		return;
-	for (size_t i = 0; i < sizeof ours->directory - 1 && directory[i]; i++)
-		ours->directory[i] = directory[i];
+	place_copy(ours->directory, directory);
 	ours->lost = map(sizeof *ours->lost, MAP_SHARED);
 	if (ours->lost && __atomic_compare_exchange_n(&trace, &none, ours, false, __ATOMIC_RELEASE, __ATOMIC_ACQUIRE)) {
 		__atomic_store_n(&trace_on, true, __ATOMIC_RELEASE);

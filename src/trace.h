@@ -45,7 +45,7 @@ void trace_start(const char *directory);
 /* Turns it off for good: in this process, and in children that are forked from now on. */
 void trace_stop(void);
 
-/* The directory, as it was when tracing began. */
+/* The directory, as it was when tracing began, as place_copy() gives it. */
 const char *trace_directory(void);
 
 /* What is open is what this program was started with, but for what is known already; the second: `fd` has our flag
