@@ -2,6 +2,7 @@
 
 #include "cover.h"
 
+#include "library.h"
 #include "policy.h"
 
 #include <elf.h>
@@ -121,9 +122,28 @@ bool cover_variable(const struct process *process, const char *name, void (*use)
 	return true;
 }
 
-/* Why the library, though loaded, does nothing there; NULL: it does, or that can't be told. */
-static const char *switched_off(const struct process *process)
+static char *no_variable(const char *name)
 {
+	(void)name;
+	return NULL;
+}
+
+/* Is it the system-wide library that acts, which spares shells by itself?  What LD_PRELOAD names comes before it. */
+static bool spares_shells(const char *library, char *(*get)(const char *name))
+{
+	static const char system_wide[] = "/libcloexec-system.so";
+	const char *preloaded = get("LD_PRELOAD");
+	char entry[PATH_MAX];
+
+	return strcmp(strrchr(library, '/'), system_wide) == 0 &&
+	       (!preloaded || !library_listed(preloaded, entry) || strstr(entry, system_wide + 1));
+}
+
+/* Why the library, though loaded, does nothing there; NULL: it does, or that can't be told. */
+static const char *switched_off(const struct process *process, const char *library)
+{
+	/* In secure execution the environment says nothing. */
+	char *(*get)(const char *name) = cover_secure(process) == 1 ? no_variable : find_variable;
 	char arguments[PATH_MAX];
 	struct program program = {
 		.file = process->name,
@@ -138,12 +158,14 @@ static const char *switched_off(const struct process *process)
 	if (read_file(process->directory, "cmdline", arguments, sizeof arguments) > 0)
 		program.name = arguments;
 	environment = whole;
-	policy_read(&policy, find_variable, &program, NULL);
+	policy_read(&policy, get, &program, NULL);
+	if (!policy.keeps_none && !policy.cover_once && program_is_shell(&program) && spares_shells(library, get))
+		policy.kept_program = true;
 	free(whole);
-	/* In secure execution the environment says nothing. */
-	if ((policy.on && !policy.kept_program && !policy.audit) || cover_secure(process) == 1)
-		return NULL;
-	return !policy.on ? "CLOEXEC_DEFAULT" : policy.kept_program ? "CLOEXEC_KEEP_PROGRAMS" : "CLOEXEC_AUDIT";
+	return !policy.on            ? "CLOEXEC_DEFAULT"
+	       : policy.kept_program ? "CLOEXEC_KEEP_PROGRAMS"
+	       : policy.audit        ? "CLOEXEC_AUDIT"
+				     : NULL;
 }
 
 void cover_read(struct cover *cover, const struct process *process)
@@ -156,6 +178,6 @@ void cover_read(struct cover *cover, const struct process *process)
 		cover->state = found < 0 ? COVER_UNKNOWN : COVER_NONE;
 		return;
 	}
-	cover->off = switched_off(process);
+	cover->off = switched_off(process, cover->library);
 	cover->state = cover->off ? COVER_OFF : COVER_ON;
 }
