@@ -42,6 +42,7 @@ struct unit {
 	void *data;
 	int told;
 	bool system_wide; /* /etc/ld.so.preload has the library, whatever the unit says */
+	bool atomic;      /* the library adds flags and substitutes system calls */
 };
 
 __attribute__((format(printf, 3, 4))) static void tell(struct unit *unit, const char *word, const char *format, ...)
@@ -204,6 +205,7 @@ static void check_environment(struct unit *unit)
 		check_library(unit, entry);
 	judged = unit;
 	policy_read(&policy, policy_variable, NULL, complain);
+	unit->atomic = policy.atomic;
 	if (!policy.on)
 		tell(unit, "off", "CLOEXEC_DEFAULT turns the library off");
 	if (preloads && !unit->system_wide && !policy.bad && !policy.keeps_none &&
@@ -286,8 +288,7 @@ static void tell_of_filter(void *data, const char *text)
 
 int unit_check(const char *name, void (*tell_all)(void *data, const char *word, const char *text), void *data)
 {
-	struct unit unit = {.tell = tell_all, .data = data};
-	char value[VALUE_SIZE];
+	struct unit unit = {.tell = tell_all, .data = data, .atomic = true};
 
 	if (!show_read(&unit.show, name, properties)) {
 		show_free(&unit.show);
@@ -297,7 +298,7 @@ int unit_check(const char *name, void (*tell_all)(void *data, const char *word, 
 	check_environment(&unit);
 	check_programs(&unit);
 	filter_check(setting(&unit, "SystemCallFilter"), strtol(setting(&unit, "SystemCallErrorNumber"), NULL, 10),
-		     !variable(&unit, "CLOEXEC_ATOMIC", value) || strcmp(value, "0") != 0, tell_of_filter, &unit);
+		     unit.atomic, tell_of_filter, &unit);
 	show_free(&unit.show);
 	return unit.told;
 }
