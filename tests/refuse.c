@@ -1,9 +1,10 @@
-/* refuse [--forbid | --no-ioctl] COMMAND ARGUMENT...: executes COMMAND on a kernel that knows none of what came with
+/* refuse [--forbid | --no-ioctl | --no-copy] COMMAND ARGUMENT...: executes COMMAND on a kernel that knows none of what came with
  * Linux 2.6.23 to 2.6.28 and after for close-on-exec.  A seccomp filter says ENOSYS to the system calls, EINVAL to the
  * flags, as such a kernel did.
  *
  *   --forbid    EPERM to the system calls alone, as a filter says that lists what a program is known to call
  *   --no-ioctl  only ioctl's way to set the flag of a descriptor is refused, with EPERM
+ *   --no-copy   only fcntl's way to copy one with the flag, with EPERM
  *
  * Filters add up: `refuse --no-ioctl refuse COMMAND` refuses both.  77: this machine can't do it. */
 #define _GNU_SOURCE
@@ -88,6 +89,15 @@ static struct sock_filter no_ioctl[] = {
 	END,
 };
 
+static struct sock_filter no_copy[] = {
+	BEGIN,
+	NO_ARGUMENT(fcntl, 1, BPF_JEQ, F_DUPFD_CLOEXEC, EPERM),
+#ifdef SYS_fcntl64
+	NO_ARGUMENT(fcntl64, 1, BPF_JEQ, F_DUPFD_CLOEXEC, EPERM),
+#endif
+	END,
+};
+
 /* The same filter, as one that does not list the system calls and looks at no arguments. */
 static void forbid(struct sock_filter *filter)
 {
@@ -107,6 +117,8 @@ int main(int argc, char **argv)
 	if (argc > 1 && strncmp(argv[1], "--", 2) == 0) {
 		if (strcmp(argv[1], "--forbid") == 0)
 			forbid(old_kernel);
+		else if (strcmp(argv[1], "--no-copy") == 0)
+			program = (struct sock_fprog){sizeof no_copy / sizeof *no_copy, no_copy};
 		else
 			program = (struct sock_fprog){sizeof no_ioctl / sizeof *no_ioctl, no_ioctl};
 		argv++;
