@@ -1,6 +1,6 @@
-/* refuse [--forbid | --no-ioctl | --no-copy] COMMAND ARGUMENT...: executes COMMAND on a kernel that knows none of what came with
- * Linux 2.6.23 to 2.6.28 and after for close-on-exec.  A seccomp filter says ENOSYS to the system calls, EINVAL to the
- * flags, as such a kernel did.
+/* refuse [--forbid | --no-ioctl | --no-copy] COMMAND ARGUMENT...: executes COMMAND on a kernel that knows none of what
+ * came with Linux 2.6.23 to 2.6.28 and after for close-on-exec.  A seccomp filter says ENOSYS to the system calls,
+ * EINVAL to the flags, as such a kernel did.
  *
  *   --forbid    EPERM to the system calls alone, as a filter says that lists what a program is known to call
  *   --no-ioctl  only ioctl's way to set the flag of a descriptor is refused, with EPERM

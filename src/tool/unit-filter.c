@@ -22,6 +22,7 @@ static const struct row {
 	{"pipe2", "pipe"},
 	{"signalfd4", "signalfd"},
 	{"fcntl", NULL},
+	{"futex", NULL},
 	{"ioctl", NULL},
 	{"madvise", NULL},
 	{"statx", NULL},
