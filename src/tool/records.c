@@ -165,7 +165,8 @@ static void read_trace(struct trace *trace, FILE *file, const char *name, struct
 	if (damaged) {
 		char words[80];
 
-		snprintf(words, sizeof words, "%zu lines could not be understood, and were left out", damaged);
+		snprintf(words, sizeof words, "%zu line%s could not be understood, and %s left out", damaged,
+			 damaged == 1 ? "" : "s", damaged == 1 ? "was" : "were");
 		complain(trace, name, words);
 	}
 	if (process.executions + process.misses == 0)
