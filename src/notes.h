@@ -28,7 +28,7 @@ struct notes {
 	unsigned char placed_lent; /* so many, the first ones, are the lender's: the child has only those behind them */
 	unsigned char locked_lent;
 	unsigned char made_lent;
-	uint16_t placed[PLACED]; /* numbers that dup2 and dup3 were told, the flag being ours */
+	uint16_t placed[PLACED]; /* numbers that dup2, dup3 or F_DUPFD were told, the flag being ours */
 	uint16_t locked[LOCKED]; /* numbers that a lock was taken on */
 	uint16_t made[MADE];     /* what a vfork child made: it has no other place to mark it in */
 };

@@ -52,6 +52,16 @@ static inline int watch_lock(int fd, bool unlock, int result)
 	return result;
 }
 
+/* A copy was made, or was there, of which the program said that it was to have this number, or a higher one: the very
+ * one that it has, and so it was put there.  Before there was dup2, close and F_DUPFD did what that does, and
+ * daemontools and its kin still say it so. */
+static inline int watch_placed(int result, long number)
+{
+	if (!LIKELY(result != (int)number) && (marked(result) || notes_made(result)))
+		notes_place(result);
+	return result;
+}
+
 /* fcntl, but for F_DUPFD: its word about the flag is the last, and its locks are locks. */
 static inline int watch_fcntl(int fd, int command, long argument, int result, const void *caller)
 {

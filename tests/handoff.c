@@ -139,6 +139,12 @@ static void placed(void)
 	execute();
 }
 
+/* The same under a name that an argument may have. */
+static void sh(void)
+{
+	plain();
+}
+
 static void placed_by_dup3(void)
 {
 	must("dup3", dup3(opened(), 9, 0));
@@ -188,12 +194,48 @@ static void placed_with_the_flag(void)
 	execute();
 }
 
+/* As before there was dup2: by number too; a number that is only not below the one asked for is nobody's word. */
+static void placed_by_fcntl(void)
+{
+	int fd = opened();
+
+	place(9);
+	close(9);
+	must("fcntl", fcntl(fd, F_DUPFD, 9));
+	must("fcntl", fcntl(fd, F_DUPFD, 9));
+	must("fcntl", syscall(SYS_fcntl, fd, F_DUPFD, 20));
+	must("fcntl", syscall(SYS_fcntl, fd, F_DUPFD, 20));
+	must("fcntl", fcntl(fd, F_DUPFD_CLOEXEC, 30));
+	execute();
+}
+
+static void placed_by_fcntl_in_vfork_child(void)
+{
+	int fd = opened();
+	pid_t child = vfork();
+
+	if (child == 0) {
+		fcntl(fd, F_DUPFD, 9);
+		execv(command[0], command);
+		_exit(1);
+	}
+	await(child);
+	execute();
+}
+
 /* The number is another's by now. */
+static void reuse_nine(void)
+{
+	must("dup3", dup3(opened(), 8, O_CLOEXEC));
+	if (must("fcntl", fcntl(8, F_DUPFD, 8)) != 9)
+		fail("F_DUPFD");
+}
+
 static void placed_and_closed(void)
 {
 	place(9);
 	close(9);
-	must("fcntl", fcntl(opened(), F_DUPFD, 9));
+	reuse_nine();
 	execute();
 }
 
@@ -201,7 +243,7 @@ static void placed_and_closed_in_a_range(void)
 {
 	place(9);
 	close_range(9, 9, 0);
-	must("fcntl", fcntl(opened(), F_DUPFD, 9));
+	reuse_nine();
 	execute();
 }
 
@@ -653,8 +695,11 @@ static void spawned_with_actions(void)
 /* clang-format off */
 #define SCENES(SCENE)                                           \
 	SCENE(plain)                                            \
+	SCENE(sh)                                               \
 	SCENE(placed)                                           \
 	SCENE(placed_by_dup3)                                   \
+	SCENE(placed_by_fcntl)                                  \
+	SCENE(placed_by_fcntl_in_vfork_child)                   \
 	SCENE(placed_on_itself)                                 \
 	SCENE(placed_on_itself_by_number)                       \
 	SCENE(placed_in_child)                                  \

@@ -13,8 +13,7 @@ static int stay(int fd, const void *caller)
 {
 	int result = NEXT(dup2)(fd, fd);
 
-	if (result >= 0 && (marked(fd) || notes_made(fd)))
-		notes_place(fd);
+	watch_placed(result, fd);
 	if (result < 0 && trace_on)
 		record_missed(fd, CALL_dup2, caller);
 	return result;
@@ -39,16 +38,17 @@ EXPORT int dup3(int fd, int number, int flags)
 }
 
 /* `real` is the call whose pointer serves.  Where long is short, fcntl and fcntl64 take different structs for locks. */
-#define FCNTL(name, real)                                                                                  \
-	EXPORT int name(int fd, int command, ...)                                                          \
-	{                                                                                                  \
-		long argument = FCNTL_ARGUMENT(command);                                                   \
-                                                                                                           \
-		if (command != F_DUPFD)                                                                    \
-			return watch_fcntl(fd, command, argument, NEXT(real)(fd, command, argument),       \
-					   __builtin_return_address(0));                                   \
-		return CREATE_COPY(name, fd, false, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument),             \
-			           NEXT(real)(fd, command, argument));                                          \
+#define FCNTL(name, real)                                                                                   \
+	EXPORT int name(int fd, int command, ...)                                                           \
+	{                                                                                                   \
+		long argument = FCNTL_ARGUMENT(command);                                                    \
+                                                                                                            \
+		if (command != F_DUPFD)                                                                     \
+			return watch_fcntl(fd, command, argument, NEXT(real)(fd, command, argument),        \
+					   __builtin_return_address(0));                                    \
+		return watch_placed(CREATE_COPY(name, fd, false, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument), \
+						NEXT(real)(fd, command, argument)),                         \
+				    argument);                                                              \
 	}
 
 FCNTL(fcntl, fcntl)

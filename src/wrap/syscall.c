@@ -226,8 +226,8 @@ static long watch(const struct entry *entry, const struct form *form, const void
 		watch_fcntl(fd, (int)argument[1], argument[2], (int)result, caller);
 	else if (entry->rule == REQUEST)
 		watch_ioctl(fd, (unsigned)argument[1], (int)result);
-	else if (entry->rule == COPY_TO && result >= 0 && (marked(fd) || notes_made(fd)))
-		notes_place(fd);
+	else if (entry->rule == COPY_TO)
+		watch_placed((int)result, fd);
 	if (filters && filter_was_set(filter_flags, result))
 		filter_installed();
 	return result;
@@ -322,6 +322,8 @@ static void settle_result(struct attempt attempt, const struct entry *entry, con
 	default:
 		if (entry->rule == COPY_TO)
 			descriptor_place(&attempt, (int)result, (int)form->argument[0]);
+		else if (entry->rule == COMMAND)
+			watch_placed(descriptor_settle(attempt, (int)result), form->argument[2]);
 		else
 			descriptor_settle(attempt, (int)result);
 	}
