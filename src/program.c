@@ -12,10 +12,13 @@ struct program program_self(void)
 {
 	/* Zero where the kernel passes none; an integer by its interface. */
 	unsigned long file = getauxval(AT_EXECFN);
+	const char *name = program_invocation_name;
 
 	return (struct program){
 		.file = (const char *)file, // NOLINT(performance-no-int-to-ptr)
-		.name = program_invocation_name,
+		.name = name,
+		/* The kernel puts argv's strings in a row, and the environment's behind them. */
+		.argument = name ? text_find(name, '\0') + 1 : NULL,
 		.process = (int)raw(SYS_getpid),
 	};
 }
@@ -109,10 +112,16 @@ static bool names_shell(const char *path)
 	return false;
 }
 
+/* One program that is many: which, its first argument says. */
+static bool is_applet_shell(const struct program *program)
+{
+	return program->argument && text_is(last_part(program->name), "busybox") && names_shell(program->argument);
+}
+
 bool program_is_shell(const struct program *program)
 {
 	return (program->file && names_shell(program->file)) ||
-	       (program->name && names_shell(program->name + (program->name[0] == '-')));
+	       (program->name && (names_shell(program->name + (program->name[0] == '-')) || is_applet_shell(program)));
 }
 
 bool program_names_shell(const char *file)

@@ -8,6 +8,7 @@
 struct program {
 	const char *file;       /* as it was executed (AT_EXECFN), or NULL */
 	const char *name;       /* argv[0], or NULL */
+	const char *argument;   /* what stands behind that in memory, argv[1] if there is one; or NULL */
 	const char *executable; /* its full path; NULL: ask /proc/self/exe when a pattern needs it */
 	int process;            /* its process id */
 };
@@ -23,7 +24,8 @@ bool program_matches(const struct program *program, const char *pattern, size_t 
 /* The same for a pattern that has no slash, without the stack that a path takes: exec asks, on any stack. */
 bool program_name_matches(const struct program *program, const char *pattern, size_t length);
 
-/* Is it one of the shells that `@shells` means?  A script with `#!/bin/sh` is one by its name. */
+/* Is it one of the shells that `@shells` means?  A script with `#!/bin/sh` is one by its name, `busybox sh` by its
+ * argument. */
 bool program_is_shell(const struct program *program);
 
 /* Is this file name, up to its last part, that of a shell? */

@@ -144,19 +144,23 @@ static const char *switched_off(const struct process *process, const char *libra
 {
 	/* In secure execution the environment says nothing. */
 	char *(*get)(const char *name) = cover_secure(process) == 1 ? no_variable : find_variable;
-	char arguments[PATH_MAX];
+	char arguments[PATH_MAX] = "";
 	struct program program = {
 		.file = process->name,
 		.executable = process->program,
 		.process = process->pid,
 	};
 	struct policy policy;
+	long length;
 	char *whole = read_whole(process->directory, "environ", &environment_size);
 
 	if (!whole)
 		return NULL;
-	if (read_file(process->directory, "cmdline", arguments, sizeof arguments) > 0)
+	length = read_file(process->directory, "cmdline", arguments, sizeof arguments);
+	if (length > 0)
 		program.name = arguments;
+	if (length > (long)strlen(arguments) + 1)
+		program.argument = arguments + strlen(arguments) + 1;
 	environment = whole;
 	policy_read(&policy, get, &program, NULL);
 	if (!policy.keeps_none && !policy.cover_once && program_is_shell(&program) && spares_shells(library, get))

@@ -173,6 +173,11 @@ static const struct {
 	{{.file = "/usr/bin/ssh", .name = "ssh"}, false},
 	{{.file = "/usr/bin/bashful"}, false},
 	{{.file = "/bin/sh/tool", .name = "tool"}, false},
+	{{.file = "/bin/busybox", .name = "busybox", .argument = "sh"}, true},
+	{{.file = "/usr/local/bin/backup", .name = "/bin/busybox", .argument = "ash"}, true},
+	{{.file = "/bin/busybox", .name = "busybox", .argument = "wget"}, false},
+	{{.file = "/bin/busybox", .name = "busybox"}, false},
+	{{.file = "/usr/bin/env", .name = "env", .argument = "sh"}, false},
 	{{.file = "", .name = ""}, false},
 	{{.file = "tool", .name = "-"}, false},
 };
