@@ -308,6 +308,28 @@ static int find_other(struct dl_phdr_info *object, size_t size, void *data)
 	return reference->found != NULL;
 }
 
+static int find_version(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct reference *reference = data;
+	struct symbols symbols;
+
+	(void)size;
+	if (symbols_read(symbols_image(object), &symbols) && symbols.defined)
+		reference->found = symbol_find(&symbols, reference->name, reference->hash, reference->version);
+	return reference->found != NULL;
+}
+
+function symbol_as_linked(const void *caller, const char *name)
+{
+	struct reference reference = {.caller = caller, .name = name, .hash = symbol_hash(name)};
+
+	dl_iterate_phdr(read_caller, &reference);
+	reference.found = NULL;
+	if (reference.version && *reference.version)
+		dl_iterate_phdr(find_version, &reference);
+	return reference.found;
+}
+
 function symbol_of_caller(const void *caller, const char *name)
 {
 	struct reference reference = {.caller = caller, .name = name, .hash = symbol_hash(name)};

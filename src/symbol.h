@@ -54,4 +54,9 @@ void (*symbol_find(const struct symbols *symbols, const char *name, uint32_t has
  * that other library too, if one is loaded.  Takes the loader's lock: not async-signal-safe. */
 void (*symbol_of_caller(const void *caller, const char *name))(void);
 
+/* The function of that name and of the very version that the object which `caller` lies in was linked with: of several
+ * that libc keeps, symbol_find() gives the one for programs of today.  NULL: that object refers to it by no version, or
+ * not at all.  Takes the loader's lock too. */
+void (*symbol_as_linked(const void *caller, const char *name))(void);
+
 #endif

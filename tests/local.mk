@@ -96,6 +96,8 @@ check_PROGRAMS += tests/parity
 tests_parity_SOURCES = tests/parity.c tests/parity.h tests/parity-events.c tests/parity-files.c tests/parity-numbers.c \
 	tests/parity-sockets.c tests/parity-system.c tests/bare.c tests/bare.h
 tests_parity_LDFLAGS = -pthread
+check_PROGRAMS += tests/old-spawn
+tests_old_spawn_SOURCES = tests/old-spawn.c
 check_PROGRAMS += tests/filter tests/handoff tests/refuse tests/strip tests/trace
 tests_filter_SOURCES = tests/filter.c
 tests_handoff_SOURCES = tests/handoff.c tests/bare.c tests/bare.h

@@ -2,10 +2,14 @@
  * cleared by a file action, in the child alone.  Rests on adddup2(n, n) doing that (glibc 2.29, musl).
  * pidfd_spawn (glibc 2.39) is the same; its descriptor comes with the flag.
  *
+ * Before glibc 2.15 it had a shell run what has no format that the kernel knows, and so it still has for programs that were
+ * linked then.
+ *
  * A caller's own actions are left as they are: there is no public way to add to them without changing them.
  */
 #include "handoff.h"
 #include "record.h"
+#include "symbol.h"
 #include "trace.h"
 #include "wrap.h"
 
@@ -20,6 +24,7 @@
 		int result;                                                                                        \
 		struct handed handed;                                                                              \
 		bool traced;                                                                                       \
+		void (*as_linked)(void);                                                                           \
                                                                                                                    \
 		handed.count = 0;                                                                                  \
 		if (!actions && actions_to_hand_on(&ours, &handed, file, arguments, environment))                  \
@@ -34,6 +39,9 @@
 			actions = actions_to_hand_on(&ours, &handed, file, arguments, environment) ? &ours : NULL; \
 			result = NEXT(name)(process, file, actions, attributes, arguments, environment);           \
 		}                                                                                                  \
+		if (result == ENOEXEC && (as_linked = symbol_as_linked(__builtin_return_address(0), #name)))       \
+			result = ((__typeof__(&name))as_linked)(process, file, actions, attributes, arguments,     \
+								environment);                              \
 		if (traced && result)                                                                              \
 			record_failure(result);                                                                    \
 		if (actions == &ours)                                                                              \
