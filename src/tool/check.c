@@ -254,9 +254,7 @@ int check_main(int argc, char **argv)
 			kind = &units;
 			break;
 		default:
-			fprintf(stderr, "cloexec: check: %s: unknown option; cloexec --help lists them\n",
-				optopt ? (char[]){'-', (char)optopt, 0} : argv[optind - 1]);
-			return 2;
+			return refuse_option(argv);
 		}
 	}
 	argc -= optind;

@@ -307,9 +307,7 @@ int fds_main(int argc, char **argv)
 			survey.leaky = true;
 			break;
 		default:
-			fprintf(stderr, "cloexec: fds: %s: unknown option; cloexec --help lists them\n",
-				optopt ? (char[]){'-', (char)optopt, 0} : argv[optind - 1]);
-			return 2;
+			return refuse_option(argv);
 		}
 	}
 	if (!read_wanted(&survey, argc - optind, argv + optind)) {

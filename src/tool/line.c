@@ -155,7 +155,7 @@ bool line_read(char *line, struct record *record)
 		else if (strcmp(key, "off") == 0)
 			execution->off = read_text(&parse);
 		else if (strcmp(key, "lost") == 0)
-			record->lost = (double)whole(&parse, 0, LONG_MAX);
+			record->lost = (double)whole(&parse, 0, INT_MAX);
 		else if (strcmp(key, "more") == 0)
 			execution->more = (unsigned long)whole(&parse, 0, INT_MAX);
 		else if (strcmp(key, "fd") == 0)

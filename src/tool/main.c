@@ -3,6 +3,7 @@
 #include "tool.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,6 +56,17 @@ static const struct subcommand {
 	{"fds", fds_main},
 	{"report", report_main},
 };
+
+int refuse_option(char **argv)
+{
+	const char *word = argv[optind - 1];
+	const char letter[] = {'-', (char)optopt, '\0'};
+
+	/* With `--json=x`, optopt is what --json gives; with `-xy`, the word before it was the last to be finished. */
+	fprintf(stderr, "cloexec: %s: %s: unknown option; cloexec --help lists them\n", argv[0],
+		optopt && !strchr(word, '=') ? letter : word);
+	return 2;
+}
 
 /* What was not written was not told. */
 static int finish(int status)

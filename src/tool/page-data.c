@@ -24,7 +24,9 @@ static bool is_deceptive(const char *text)
 {
 	return is_in(text, "\xc2\x80", "\xc2\x9f") || is_in(text, "\xe2\x80\x8b", "\xe2\x80\x8f") ||
 	       is_in(text, "\xe2\x80\xa8", "\xe2\x80\xae") || is_in(text, "\xe2\x81\xa0", "\xe2\x81\xaf") ||
-	       is_in(text, "\xef\xbb\xbf", "\xef\xbb\xbf");
+	       is_in(text, "\xef\xbb\xbf", "\xef\xbb\xbf") || is_in(text, "\xc2\xad", "\xc2\xad") ||
+	       is_in(text, "\xd8\x9c", "\xd8\x9c") || is_in(text, "\xe1\xa0\x8e", "\xe1\xa0\x8e") ||
+	       is_in(text, "\xef\xbf\xb9", "\xef\xbf\xbb") || is_in(text, "\xf3\xa0\x80\x80", "\xf3\xa0\x81\xbf");
 }
 
 const char *page_text(const char *text)

@@ -169,9 +169,7 @@ int report_main(int argc, char **argv)
 			form = SUGGESTIONS;
 			break;
 		default:
-			fprintf(stderr, "cloexec: report: %s: unknown option; cloexec --help lists them\n",
-				optopt ? (char[]){'-', (char)optopt, 0} : argv[optind - 1]);
-			return 2;
+			return refuse_option(argv);
 		}
 	}
 	if (argc - optind != 1) {

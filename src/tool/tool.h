@@ -19,4 +19,7 @@ int check_launch(const char *library, int force, const char *command);
  * something could not be read. */
 int report_main(int argc, char **argv);
 
+/* After getopt_long found one that it does not know, or that takes no value: one line on standard error, and 2. */
+int refuse_option(char **argv);
+
 #endif
