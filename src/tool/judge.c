@@ -127,8 +127,8 @@ static void judge_elf(int fd, const struct stat *file, const struct elf *elf, st
 		conclude(judgement, COVERABLE, NULL, "%s", "");
 }
 
-/* Reads the interpreter's path from a first line `#! /path argument`. */
-static bool read_script(int fd, char interpreter[PATH_MAX])
+/* Reads the two of a first line `#! /path argument`. */
+static bool read_script(int fd, char interpreter[PATH_MAX], char argument[PATH_MAX])
 {
 	char line[PATH_MAX + 2];
 	ssize_t size = pread(fd, line, sizeof line - 1, 0);
@@ -144,17 +144,43 @@ static bool read_script(int fd, char interpreter[PATH_MAX])
 		return false;
 	memcpy(interpreter, start, length);
 	interpreter[length] = '\0';
+	start += length + strspn(start + length, " \t");
+	snprintf(argument, PATH_MAX, "%.*s", (int)strcspn(start, "\n"), start);
 	return length > 0;
+}
+
+/* The program that env looks for in PATH: `#!/usr/bin/env NAME` or `#!/usr/bin/env -S [NAME=VALUE]... NAME ...`.  False
+ * where there is more to it, or none of that name. */
+static bool find_for_env(const char *interpreter, char *argument, char path[PATH_MAX])
+{
+	const char *slash = strrchr(interpreter, '/');
+	const char *separators = strncmp(argument, "-S", 2) == 0 ? " \t" : "";
+	char *rest = argument + (*separators ? 2 : 0);
+	const char *name;
+
+	if (strcmp(slash ? slash + 1 : interpreter, "env") != 0)
+		return false;
+	do
+		name = strtok_r(rest, separators, &rest);
+	while (name && strchr(name, '='));
+	return name && find_command(name, path) == COVERABLE;
 }
 
 static void judge_file(const char *path, struct judgement *judgement, int depth);
 
-/* What runs is the interpreter. */
-static void judge_script(const char *interpreter, struct judgement *judgement, int depth)
+/* What runs is the interpreter, or what that is to find. */
+static void judge_script(const char *interpreter, char *argument, struct judgement *judgement, int depth)
 {
 	struct judgement inner = {0};
+	char found[PATH_MAX];
 
 	judge_file(interpreter, &inner, depth + 1);
+	if ((inner.verdict == COVERABLE || inner.verdict == NOT_COVERABLE) &&
+	    find_for_env(interpreter, argument, found)) {
+		inner = (struct judgement){0};
+		interpreter = found;
+		judge_file(interpreter, &inner, depth + 1);
+	}
 	judgement->script = true;
 	judgement->other_libc = inner.other_libc;
 	memcpy(judgement->program, inner.program, sizeof judgement->program);
@@ -172,6 +198,7 @@ static void judge_open_file(const char *path, int fd, struct judgement *judgemen
 	struct elf elf;
 	enum elf_result result;
 	char interpreter[PATH_MAX];
+	char argument[PATH_MAX];
 
 	if (fstat(fd, &file) < 0 || !S_ISREG(file.st_mode)) {
 		conclude(judgement, NOT_EXECUTABLE, "type", "not a regular file");
@@ -182,8 +209,8 @@ static void judge_open_file(const char *path, int fd, struct judgement *judgemen
 		judge_elf(fd, &file, &elf, judgement);
 	} else if (result == ELF_BROKEN) {
 		conclude(judgement, NOT_EXECUTABLE, "damaged", "a damaged ELF file");
-	} else if (read_script(fd, interpreter)) {
-		judge_script(interpreter, judgement, depth);
+	} else if (read_script(fd, interpreter, argument)) {
+		judge_script(interpreter, argument, judgement, depth);
 	} else {
 		conclude(judgement, NOT_EXECUTABLE, "format",
 			 "neither an ELF program nor a script with #!; if it is a shell script, run it as: sh %s",
@@ -219,7 +246,8 @@ static void judge_file(const char *path, struct judgement *judgement, int depth)
 	snprintf(judgement->program, sizeof judgement->program, "%s", path);
 	judge_open_file(path, fd, judgement, depth);
 	close(fd);
-	if (judgement->verdict == COVERABLE && faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0)
+	if ((judgement->verdict == COVERABLE || judgement->verdict == NOT_COVERABLE) &&
+	    faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0)
 		conclude(judgement, NOT_EXECUTABLE, "permission", "%s", strerror(errno));
 }
 
@@ -244,7 +272,10 @@ enum verdict find_command(const char *name, char path[PATH_MAX])
 
 	if (strchr(name, '/')) {
 		snprintf(path, PATH_MAX, "%s", name);
-		return is_executable_file(name) ? COVERABLE : access(name, F_OK) == 0 ? NOT_EXECUTABLE : NOT_FOUND;
+		if (is_executable_file(name))
+			return COVERABLE;
+		/* It may be there, and a directory on the way to it closed to us. */
+		return access(name, F_OK) == 0 || errno == EACCES || errno == ELOOP ? NOT_EXECUTABLE : NOT_FOUND;
 	}
 	if (!search)
 		search = "/usr/local/bin:/usr/bin:/bin";

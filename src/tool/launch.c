@@ -7,9 +7,11 @@
 #include "policy.h"
 #include "program.h"
 #include "tool.h"
+#include "visible.h"
 
 #include <dlfcn.h>
 #include <link.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +84,18 @@ static const char *preload_word(const char *library)
 	return library;
 }
 
+/* A script may name anything as its interpreter. */
+static void complain_of(const char *command, const char *reason, const char *way_out)
+{
+	char who[4 * PATH_MAX];
+	char what[4 * PATH_MAX];
+
+	setlocale(LC_CTYPE, "");
+	visible(who, sizeof who, command);
+	visible(what, sizeof what, reason);
+	fprintf(stderr, "cloexec-run: %s: %s%s\n", who, what, way_out);
+}
+
 int check_launch(const char *library, int force, const char *command)
 {
 	struct policy policy;
@@ -100,10 +114,10 @@ int check_launch(const char *library, int force, const char *command)
 	}
 	switch (find_command(command, path)) {
 	case NOT_FOUND:
-		fprintf(stderr, "cloexec-run: %s: not found%s\n", command, strchr(command, '/') ? "" : " in PATH");
+		complain_of(command, "not found", strchr(command, '/') ? "" : " in PATH");
 		return NO_COMMAND;
 	case NOT_EXECUTABLE:
-		fprintf(stderr, "cloexec-run: %s: not an executable file\n", path);
+		complain_of(path, "not an executable file", "");
 		return CANNOT_EXECUTE;
 	default:
 		break;
@@ -117,14 +131,12 @@ int check_launch(const char *library, int force, const char *command)
 			 command);
 	}
 	if (judgement.verdict == NOT_COVERABLE) {
-		fprintf(stderr,
-			force ? "cloexec-run: %s: %s; running it all the same\n"
-			      : "cloexec-run: %s: %s; --force runs it all the same\n",
-			path, judgement.reason);
+		complain_of(path, judgement.reason,
+			    force ? "; running it all the same" : "; --force runs it all the same");
 		if (!force)
 			return REFUSED;
 	} else if (judgement.verdict != COVERABLE) {
-		fprintf(stderr, "cloexec-run: %s: %s\n", path, judgement.reason);
+		complain_of(path, judgement.reason, "");
 		return CANNOT_EXECUTE;
 	}
 	word = judgement.other_libc ? "-" : preload_word(library);

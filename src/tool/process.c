@@ -123,6 +123,10 @@ void process_close(struct process *process)
 bool process_is(const struct process *process, const char *name)
 {
 	const char *slash = strrchr(process->program, '/');
+	size_t length = strlen(name);
 
-	return strcmp(process->name, name) == 0 || (slash && strcmp(slash + 1, name) == 0);
+	/* An update has removed the file of what still runs. */
+	return strcmp(process->name, name) == 0 ||
+	       (slash && strncmp(slash + 1, name, length) == 0 &&
+		(!slash[1 + length] || strcmp(slash + 1 + length, " (deleted)") == 0));
 }
