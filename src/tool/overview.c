@@ -114,7 +114,9 @@ static void write_totals(const struct report *report, FILE *file)
 		fprintf(file, "INCOMPLETE: %.0f descriptor%s did not fit into the records.\n", trace->more,
 			plural((unsigned long)trace->more));
 	if (!trace->execution_count) {
-		fputs("No covered program executed another.\n", file);
+		fputs(trace->lost > 0 ? "What could be written tells of no exec.\n"
+				      : "No covered program executed another.\n",
+		      file);
 		return;
 	}
 	for (size_t i = 0; i < trace->execution_count; i++)

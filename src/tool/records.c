@@ -144,6 +144,7 @@ static void read_trace(struct trace *trace, FILE *file, const char *name, struct
 	static char line[LONGEST_LINE];
 	size_t damaged = 0;
 	bool executed = false;
+	bool empty = true;
 	bool good;
 	bool ended;
 
@@ -152,6 +153,7 @@ static void read_trace(struct trace *trace, FILE *file, const char *name, struct
 	while (read_line(file, line, &good, &ended)) {
 		struct record record = {0};
 
+		empty = false;
 		if (good && line_read(line, &record)) {
 			add_record(trace, &process, &record, &executed);
 			continue;
@@ -162,6 +164,8 @@ static void read_trace(struct trace *trace, FILE *file, const char *name, struct
 	}
 	if (ferror(file))
 		complain(trace, name, strerror(errno));
+	else if (empty)
+		trace->empty++;
 	if (damaged) {
 		char words[80];
 
@@ -330,6 +334,9 @@ bool records_read(struct trace *trace, const char *directory)
 	if (others)
 		fprintf(stderr, "cloexec: report: %s%s: no trace (PID-START.jsonl), left out\n", other,
 			others > 1 ? " and others" : "");
+	/* Each empty trace was opened for a record that found no room; a relative may have told of them, too. */
+	if (trace->lost < (double)trace->empty)
+		trace->lost = (double)trace->empty;
 	sort_processes(trace);
 	return true;
 }

@@ -85,6 +85,7 @@ struct trace {
 	struct miss *misses; /* the same */
 	size_t miss_count;
 	double lost;   /* records that could not be written */
+	size_t empty;  /* traces with nothing in them */
 	double more;   /* descriptors that did not fit into their records */
 	size_t failed; /* executions that failed: no longer there */
 	bool trouble;  /* something could not be read; standard error has it */

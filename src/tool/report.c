@@ -135,7 +135,12 @@ static int write_report(const char *directory, enum form form, bool all)
 		report_suggestions(&report, stdout);
 		break;
 	}
-	return report.trace.trouble ? 2 : report.findings.times[SECTION_UNASKED] > 0;
+	if (report.trace.trouble)
+		return 2;
+	if (report.findings.times[SECTION_UNASKED])
+		return 1;
+	/* Nothing, as far as it goes: that is no all-clear. */
+	return report.trace.lost > 0 || report.trace.more > 0 ? 2 : 0;
 }
 
 int report_main(int argc, char **argv)
