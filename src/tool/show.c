@@ -118,6 +118,15 @@ bool show_read(struct show *show, const char *unit, const char *const *propertie
 	return false;
 }
 
+void show_manager(struct show *show)
+{
+	static const char *const arguments[] = {"systemctl", "show", "--no-pager", "--property=Environment", NULL};
+
+	*show = (struct show){.text = output_of(arguments)};
+	if (show->text)
+		split(show);
+}
+
 void show_free(struct show *show)
 {
 	free(show->text);

@@ -20,6 +20,10 @@ struct show {
  * case. */
 bool show_read(struct show *show, const char *unit, const char *const *properties);
 
+/* The environment that the manager gives to each of its units, DefaultEnvironment= among it, as the property Environment;
+ * no property where systemctl fails.  show_free() comes afterwards. */
+void show_manager(struct show *show);
+
 void show_free(struct show *show);
 
 /* The value of the property, `number` 0 being the first of several; NULL: no more.  A property that systemctl does not

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char *const properties[] = {
 	"ExecStart",
@@ -38,6 +39,7 @@ enum { VALUE_SIZE = 4096 };
 
 struct unit {
 	struct show show;
+	struct show manager;
 	void (*tell)(void *data, const char *word, const char *text);
 	void *data;
 	int told;
@@ -109,20 +111,31 @@ static bool read_file(const char *path, const char *name, char value[VALUE_SIZE]
 	return found;
 }
 
-/* What the program will have for that variable.  Environment= comes first, then the files, then UnsetEnvironment=. */
-static bool variable(const struct unit *unit, const char *name, char value[VALUE_SIZE])
+/* The last of `name` among the assignments that a property of the unit, or of the manager, is. */
+static bool read_words(const struct show *show, const char *name, char value[VALUE_SIZE])
 {
-	const char *words = setting(unit, "Environment");
+	const char *words = show_value(show, "Environment", 0);
 	size_t length = strlen(name);
 	char word[VALUE_SIZE];
 	bool found = false;
-	const char *path;
 
-	while (show_word(&words, word, sizeof word))
+	while (words && show_word(&words, word, sizeof word))
 		if (strncmp(word, name, length) == 0 && word[length] == '=') {
 			strcpy(value, word + length + 1); // NOLINT(clang-analyzer-security.insecureAPI.strcpy): both have the same size
 			found = true;
 		}
+	return found;
+}
+
+/* What the program will have for that variable.  The manager's DefaultEnvironment= comes first, then Environment=, the
+ * files, and UnsetEnvironment=. */
+static bool variable(const struct unit *unit, const char *name, char value[VALUE_SIZE])
+{
+	char word[VALUE_SIZE];
+	bool found = read_words(&unit->manager, name, value);
+	const char *path;
+
+	found = read_words(&unit->show, name, value) || found;
 	for (unsigned i = 0; (path = show_value(&unit->show, "EnvironmentFiles", i)); i++)
 		if (show_word(&path, word, sizeof word) && read_file(word, name, value))
 			found = true;
@@ -264,10 +277,30 @@ static void check_program(struct unit *unit, const char *path)
 		tell(unit, "program", "%s: %s", path, judgement.reason);
 }
 
+/* Where systemd finds a program of that name, or of that path, below RootDirectory=. */
+static void find_program(const struct unit *unit, const char *name, int length, char path[PATH_MAX])
+{
+	static const char *const places[] = {"/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/",
+					     "/usr/bin/",        "/sbin/",          "/bin/"};
+	const char *root = setting(unit, "RootDirectory");
+
+	if (*name == '/') {
+		snprintf(path, PATH_MAX, "%s%.*s", root, length, name);
+		return;
+	}
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		snprintf(path, PATH_MAX, "%s%s%.*s", root, places[i], length, name);
+		if (access(path, X_OK) == 0)
+			return;
+	}
+	snprintf(path, PATH_MAX, "%.*s", length, name);
+}
+
 static void check_programs(struct unit *unit)
 {
 	static const char key[] = "{ path=";
 	const char *line;
+	const char *end;
 
 	for (unsigned i = 0; (line = show_value(&unit->show, "ExecStart", i)); i++) {
 		char path[PATH_MAX];
@@ -275,8 +308,8 @@ static void check_programs(struct unit *unit)
 		if (strncmp(line, key, sizeof key - 1) != 0)
 			continue;
 		line += sizeof key - 1;
-		snprintf(path, sizeof path, "%s%.*s", setting(unit, "RootDirectory"),
-			 (int)(strstr(line, " ;") ? strstr(line, " ;") - line : 0), line);
+		end = strstr(line, " ; argv[]=");
+		find_program(unit, line, end ? (int)(end - line) : 0, path);
 		check_program(unit, path);
 	}
 }
@@ -294,11 +327,13 @@ int unit_check(const char *name, void (*tell_all)(void *data, const char *word, 
 		show_free(&unit.show);
 		return -1;
 	}
+	show_manager(&unit.manager);
 	unit.system_wide = library_is_system_wide(setting(&unit, "RootDirectory"));
 	check_environment(&unit);
 	check_programs(&unit);
 	filter_check(setting(&unit, "SystemCallFilter"), strtol(setting(&unit, "SystemCallErrorNumber"), NULL, 10),
 		     unit.atomic, tell_of_filter, &unit);
+	show_free(&unit.manager);
 	show_free(&unit.show);
 	return unit.told;
 }
