@@ -20,8 +20,8 @@ struct show {
  * case. */
 bool show_read(struct show *show, const char *unit, const char *const *properties);
 
-/* The environment that the manager gives to each of its units, DefaultEnvironment= among it, as the property Environment;
- * no property where systemctl fails.  show_free() comes afterwards. */
+/* The environment that the manager gives to each of its units, DefaultEnvironment= among it, as the property
+ * Environment; no property where systemctl fails.  show_free() comes afterwards. */
 void show_manager(struct show *show);
 
 void show_free(struct show *show);
