@@ -11,13 +11,11 @@
 #include <netdb.h>
 #include <poll.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -182,6 +180,7 @@ BIND(svc_getreq, OLD);
 BIND(svc_getreqset, OLD);
 BIND(xprt_unregister, OLD);
 BIND(svc_run, OLD);
+BIND(svc_register, OLD);
 #ifdef __i386__
 BIND(svc_getreq_poll, "GLIBC_2.2");
 BIND(svc_getreq_common, "GLIBC_2.2");
@@ -219,6 +218,8 @@ void svc_getreqset(fd_set *fds);
 void svc_getreq_poll(struct pollfd *fds, int count);
 void svc_getreq_common(int fd);
 void svc_run(void);
+int svc_register(struct transport *transport, unsigned long program, unsigned long version,
+		 void (*dispatch)(void *request, struct transport *transport), int protocol);
 void xprt_unregister(struct transport *transport);
 
 enum { PROGRAM = 0x20000000, VERSION = 1 };
@@ -342,14 +343,16 @@ void make_registerrpc(void)
 
 /* A transport on a socket of our own with one client waiting, at a number that svc_getreq's mask of bits has room for. */
 static struct transport *serving;
+static int asking;
 
 static int serve(void)
 {
 	struct sockaddr_in address;
-	int fd = listening(&address), other = aside((int)bare(SYS_socket, AF_INET, SOCK_STREAM, 0));
+	int fd = listening(&address);
 
+	asking = aside((int)bare(SYS_socket, AF_INET, SOCK_STREAM, 0));
 	if (!put(fd, LOW, true) || !(serving = svctcp_create(LOW, 0, 0)) ||
-	    connect(other, (struct sockaddr *)&address, sizeof address) < 0)
+	    connect(asking, (struct sockaddr *)&address, sizeof address) < 0)
 		fail("serve");
 	return LOW;
 }
@@ -397,36 +400,33 @@ void make_svc_getreq_common(void)
 	served(accepted);
 }
 
-/* It serves for ever.  A timer of this thread jumps out of it as soon as it has had time to wait for more. */
-static volatile sig_atomic_t awaited, ticks;
-static sigjmp_buf out;
+/* It serves for ever.  What its client asks for jumps out of it: that is served in a round after the one that accepts. */
+static jmp_buf out;
 
-static void tick(int number)
+static void leave(void *request, struct transport *accepted)
 {
-	(void)number;
-	if (bare(SYS_fcntl, awaited, F_GETFD) >= 0 && ++ticks > 3)
-		siglongjmp(out, 1);
+	(void)request;
+	(void)accepted;
+	longjmp(out, 1);
 }
 
 void make_svc_run(void)
 {
-	struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGUSR2};
-	struct itimerspec often = {{0, 5000000}, {0, 5000000}};
-	timer_t timer;
+	enum { LAST_FRAGMENT = 0x80000000, LENGTH = 40, ANY = 1, CALL = 0, PROTOCOL = 2 };
+	const uint32_t words[] = {LAST_FRAGMENT | LENGTH, ANY, CALL, PROTOCOL, PROGRAM + 1, VERSION, 0, 0, 0, 0, 0};
+	uint32_t request[sizeof words / sizeof *words];
+	int accepted;
 
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		request[i] = htonl(words[i]);
 	serve();
-	awaited = vacant();
-	ticks = 0;
-	signal(SIGUSR2, tick);
-	event._sigev_un._tid = (int)bare(SYS_gettid);
-	if (timer_create(CLOCK_MONOTONIC, &event, &timer) < 0)
-		fail("timer");
-	if (sigsetjmp(out, 1) == 0) {
-		timer_settime(timer, 0, &often, NULL);
+	if (!svc_register(serving, PROGRAM + 1, VERSION, leave, 0) ||
+	    bare(SYS_write, asking, request, sizeof request) != (long)sizeof request)
+		fail("request");
+	accepted = vacant();
+	if (setjmp(out) == 0)
 		svc_run();
-	}
-	timer_delete(timer);
-	served(awaited);
+	served(accepted);
 }
 
 #else
