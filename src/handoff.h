@@ -2,7 +2,7 @@
  *
  * Only marked descriptors are handed on, whose flag is ours, and only those that the new program gets on purpose:
  *   placed    the process that executes put them on their number itself, with dup2 or dup3, or
- *             an F_DUPFD that gave the very number it was asked for
+ *             with an F_DUPFD that gave the very number it was asked for, which had just been closed
  *   locked    it took a lock on them itself since it was forked
  *   executed  the program is a descriptor, or is named by one
  *   named     the program is told the number, in one of the forms of named.def

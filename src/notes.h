@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PLACED = 68, LOCKED = 18, MADE = 18 };
+enum { PLACED = 68, LOCKED = 18, MADE = 17 };
 
 struct notes {
 	uint64_t filter;     /* a bit for each noted number, modulo 64; all of them where the memory is lent */
@@ -28,7 +28,8 @@ struct notes {
 	unsigned char placed_lent; /* so many, the first ones, are the lender's: the child has only those behind them */
 	unsigned char locked_lent;
 	unsigned char made_lent;
-	uint16_t placed[PLACED]; /* numbers that dup2, dup3 or F_DUPFD were told, the flag being ours */
+	uint16_t closed;         /* the number that was closed last, modulo 65,536 */
+	uint16_t placed[PLACED]; /* numbers that dup2 and dup3 were told, or close and F_DUPFD, the flag being ours */
 	uint16_t locked[LOCKED]; /* numbers that a lock was taken on */
 	uint16_t made[MADE];     /* what a vfork child made: it has no other place to mark it in */
 };

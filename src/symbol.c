@@ -312,11 +312,15 @@ static int find_version(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct reference *reference = data;
 	struct symbols symbols;
+	function found;
 
 	(void)size;
-	if (symbols_read(symbols_image(object), &symbols) && symbols.defined)
-		reference->found = symbol_find(&symbols, reference->name, reference->hash, reference->version);
-	return reference->found != NULL;
+	if (!symbols_read(symbols_image(object), &symbols) || !symbols.defined)
+		return 0;
+	found = symbol_find(&symbols, reference->name, reference->hash, reference->version);
+	if (found && found != symbol_find(&symbols, reference->name, reference->hash, NULL))
+		reference->found = found;
+	return found != NULL;
 }
 
 function symbol_as_linked(const void *caller, const char *name)

@@ -55,8 +55,8 @@ void (*symbol_find(const struct symbols *symbols, const char *name, uint32_t has
 void (*symbol_of_caller(const void *caller, const char *name))(void);
 
 /* The function of that name and of the very version that the object which `caller` lies in was linked with: of several
- * that libc keeps, symbol_find() gives the one for programs of today.  NULL: that object refers to it by no version, or
- * not at all.  Takes the loader's lock too. */
+ * that libc keeps, symbol_find() gives the one for programs of today.  NULL: it is that one, or that object refers to it by
+ * no version, or not at all.  Takes the loader's lock too. */
 void (*symbol_as_linked(const void *caller, const char *name))(void);
 
 #endif

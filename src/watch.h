@@ -12,6 +12,13 @@
 #include "record.h"
 #include "trace.h"
 
+/* The number is about to be free. */
+static inline void watch_close(int fd)
+{
+	notes.closed = (uint16_t)fd;
+	mark_drop(fd);
+}
+
 /* From now on the flag of `fd` is the program's own. */
 static inline void watch_own(int fd)
 {
@@ -28,6 +35,8 @@ static inline void watch_close_range(unsigned first, unsigned last, int flags)
 	if (first > last || (flags & ~(UNSHARE | CLOEXEC)))
 		return; /* it will fail */
 	mark_drop_range(first, last);
+	if (first == last)
+		notes.closed = (uint16_t)first;
 	if (trace_on && (flags & CLOEXEC))
 		trace_own_range(first, last);
 	else if (trace_on)
@@ -52,14 +61,20 @@ static inline int watch_lock(int fd, bool unlock, int result)
 	return result;
 }
 
-/* A copy was made, or was there, of which the program said that it was to have this number, or a higher one: the very
- * one that it has, and so it was put there.  Before there was dup2, close and F_DUPFD did what that does, and
- * daemontools and its kin still say it so. */
+/* What the program asked to have at a number is there. */
 static inline int watch_placed(int result, long number)
 {
 	if (!LIKELY(result != (int)number) && (marked(result) || notes_made(result)))
 		notes_place(result);
 	return result;
+}
+
+/* A copy was made that may have a higher number than that.  Before there was dup2, close and F_DUPFD did what it does,
+ * and daemontools and its kin still say it so; where nothing was closed, the program only wants to be clear of low
+ * numbers. */
+static inline int watch_copied(int result, long number)
+{
+	return LIKELY(notes.closed != (uint16_t)number) ? result : watch_placed(result, number);
 }
 
 /* fcntl, but for F_DUPFD: its word about the flag is the last, and its locks are locks. */

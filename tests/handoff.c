@@ -194,15 +194,19 @@ static void placed_with_the_flag(void)
 	execute();
 }
 
-/* As before there was dup2: by number too; a number that is only not below the one asked for is nobody's word. */
+/* As before there was dup2: by number too; a number that is only not below the one asked for is nobody's word, nor is one
+ * that was free anyway. */
 static void placed_by_fcntl(void)
 {
 	int fd = opened();
 
+	must("fcntl", fcntl(fd, F_DUPFD, 40));
 	place(9);
 	close(9);
 	must("fcntl", fcntl(fd, F_DUPFD, 9));
 	must("fcntl", fcntl(fd, F_DUPFD, 9));
+	must("fcntl", fcntl(fd, F_DUPFD, 50));
+	syscall(SYS_close, 20);
 	must("fcntl", syscall(SYS_fcntl, fd, F_DUPFD, 20));
 	must("fcntl", syscall(SYS_fcntl, fd, F_DUPFD, 20));
 	must("fcntl", fcntl(fd, F_DUPFD_CLOEXEC, 30));
@@ -215,6 +219,7 @@ static void placed_by_fcntl_in_vfork_child(void)
 	pid_t child = vfork();
 
 	if (child == 0) {
+		close(9);
 		fcntl(fd, F_DUPFD, 9);
 		execv(command[0], command);
 		_exit(1);

@@ -734,7 +734,8 @@ static void remote_commands(void)
 LINES(mounts, mount_lines, &(struct mount_calls){fsopen, fsmount, fspick, open_tree})
 #endif
 
-/* Memory that ends in a list or in a string: the kernel says so, and nobody who looks at it before may die of it. */
+/* Memory that ends in a list or in a string: the kernel says so, and nobody who looks at it before may die of it.  Files
+ * that can't be executed. */
 static void executions(void)
 {
 	enum { PAGE = 65536 };
@@ -744,6 +745,7 @@ static void executions(void)
 	char *good[] = {(char[]){"true"}, NULL};
 	char *bad[] = {(char[]){"true"}, string, NULL};
 	char *away[] = {(char[]){"true"}, page + PAGE, NULL};
+	posix_spawn_file_actions_t actions;
 	pid_t child;
 	int program;
 
@@ -770,6 +772,14 @@ static void executions(void)
 	VALUE(execve("/bin/true", list, environ));
 	VALUE(execve("/bin/true", good, list));
 	FD(20);
+	/* What has no format is tried once. */
+	unlink("made_once");
+	program = move_to(22, bare(SYS_openat, AT_FDCWD, "no_format", O_WRONLY | O_CREAT, 0700));
+	must(bare(SYS_close, program));
+	must(posix_spawn_file_actions_init(&actions));
+	must(posix_spawn_file_actions_addopen(&actions, 30, "made_once", O_WRONLY | O_CREAT | O_EXCL, 0600));
+	VALUE(posix_spawn(&child, "./no_format", &actions, NULL, good, environ));
+	posix_spawn_file_actions_destroy(&actions);
 }
 
 /* Threads that wait in a call and are cancelled there. */

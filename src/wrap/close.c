@@ -5,7 +5,7 @@
 
 static __attribute__((noinline)) int close_traced(int fd)
 {
-	mark_drop(fd);
+	watch_close(fd);
 	trace_close(fd);
 	return NEXT(close)(fd);
 }
@@ -15,7 +15,7 @@ static __attribute__((noinline)) int close_traced(int fd)
 	{                                        \
 		if (!LIKELY(!trace_on))          \
 			return close_traced(fd); \
-		mark_drop(fd);                   \
+		watch_close(fd);                 \
 		return NEXT(close)(fd);          \
 	}
 

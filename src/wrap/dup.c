@@ -46,7 +46,7 @@ EXPORT int dup3(int fd, int number, int flags)
 		if (command != F_DUPFD)                                                                     \
 			return watch_fcntl(fd, command, argument, NEXT(real)(fd, command, argument),        \
 					   __builtin_return_address(0));                                    \
-		return watch_placed(CREATE_COPY(name, fd, false, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument), \
+		return watch_copied(CREATE_COPY(name, fd, false, NEXT(real)(fd, F_DUPFD_CLOEXEC, argument), \
 						NEXT(real)(fd, command, argument)),                         \
 				    argument);                                                              \
 	}

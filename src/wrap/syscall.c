@@ -323,7 +323,7 @@ static void settle_result(struct attempt attempt, const struct entry *entry, con
 		if (entry->rule == COPY_TO)
 			descriptor_place(&attempt, (int)result, (int)form->argument[0]);
 		else if (entry->rule == COMMAND)
-			watch_placed(descriptor_settle(attempt, (int)result), form->argument[2]);
+			watch_copied(descriptor_settle(attempt, (int)result), form->argument[2]);
 		else
 			descriptor_settle(attempt, (int)result);
 	}
