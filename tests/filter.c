@@ -36,6 +36,7 @@ static struct sock_filter instructions[] = {
 	NEVER(dup3),
 	NEVER(accept4),
 	NEVER(getpid),
+	NEVER(madvise),
 	NEVER(close_range),
 	NEVER(ioctl),
 	NEVER(statx),
@@ -90,6 +91,11 @@ static void make(char **command)
 	waitpid(child, &status, 0);
 	if (status)
 		printf("the child ended with %#x\n", status);
+	child = vfork();
+	if (child == 0)
+		_exit(0);
+	waitpid(child, &status, 0);
+	puts("lived");
 }
 
 int main(int argc, char **argv)
