@@ -29,7 +29,8 @@ static void complain(const char *variable, const char *option, const char *value
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct program editor = {"/usr/bin/vi", "-ed", "/usr/bin/vim.tiny", 4711};
+	static const struct program editor = {
+		.file = "/usr/bin/vi", .name = "-ed", .executable = "/usr/bin/vim.tiny", .process = 4711};
 	struct policy policy;
 	struct policy judged;
 
