@@ -1,10 +1,12 @@
 """Runs tests of CPython's own suite and writes a line for each: its name, and ok, skipped, FAIL or ERROR.
 
-foreign-python.py OUTPUT SECONDS NAME...   a module, a class or one test; a name that ends in * means all that begin so.
+foreign-python.py OUTPUT CURRENT SECONDS NAME...   a module, a class or one test; where a name ends in *, all that begin so.
 
-After SECONDS it says on stderr what it is doing, and goes on.
+A test that OUTPUT tells of already is not run again.  CURRENT names the process group and the test that is being run, and is
+empty after the last.  One that takes SECONDS ends the whole, after its stacks were told on stderr.
 """
 import faulthandler
+import os
 import sys
 import unittest
 
@@ -16,10 +18,24 @@ support.use_resources = []
 OMITTED = ("VSOCK", "_del_collect")
 
 
+def tell_current(file, name):
+    file.seek(0)
+    file.truncate()
+    if name:
+        print(os.getpgrp(), name, file=file, flush=True)
+
+
 class Result(unittest.TestResult):
-    def __init__(self, output):
+    def __init__(self, output, current, seconds):
         super().__init__()
         self.output = output
+        self.current = current
+        self.seconds = seconds
+
+    def startTest(self, test):
+        super().startTest(test)
+        tell_current(self.current, test.id())
+        faulthandler.dump_traceback_later(self.seconds, exit=True)
 
     def tell(self, test, verdict):
         # A subtest, or what a class or a module does before its tests, is told under the name that it has.
@@ -71,14 +87,19 @@ def load(name):
 
 
 def main():
-    output, seconds, names = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
-    faulthandler.dump_traceback_later(seconds)
-    with open(output, "w") as file:
+    output_path, current_path, seconds, names = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
+    with open(output_path, "a+") as output, open(current_path, "w") as current:
+        tell_current(current, "start")
+        output.seek(0)
+        omitted = {line.split(" ")[0] for line in output}
         for name in names:
             suite = load(name)
-            wanted = [test for test in tests_of(suite) if not any(word in test.id() for word in OMITTED)]
+            wanted = [
+                test for test in tests_of(suite) if test.id() not in omitted and not any(word in test.id() for word in OMITTED)
+            ]
             # setUpModule, and threads that outlive their test, belong to the suite: it is kept whole.
-            unittest.TestSuite(wanted).run(Result(file))
+            unittest.TestSuite(wanted).run(Result(output, current, seconds))
+        tell_current(current, None)
 
 
 if __name__ == "__main__":

@@ -69,13 +69,14 @@ verdicts_of() { awk -v name="$2" '$1 == name { print $2 }' "$1/verdicts" | sort 
 compare() {
 	run_in bare &
 	run_in covered
-	ended=$?
+	covered_ended=$?
 	wait $!
+	bare_ended=$?
 	same "one of the runs is covered, the other is not" "0 1" "$(for preload in "$LIBRARY" ''; do
 		covering grep -q "$LIBRARY" /proc/self/maps
 		echo $?
 	done | paste -s -d ' ')"
-	same "both runs come to their end" "0 0" "$? $ended" || tail -n 30 bare/log covered/log | sed 's/^/# /'
+	same "both runs come to their end" "0 0" "$bare_ended $covered_ended" || tail -n 30 bare/log covered/log | sed 's/^/# /'
 	sort -u bare/verdicts >bare.sorted
 	sort -u covered/verdicts >covered.sorted
 	ok "$(cut -d ' ' -f 1 bare.sorted | uniq | wc -l) tests were run, $(grep -c ' ok$' bare.sorted) of them passed" \
