@@ -33,12 +33,12 @@ static const unsigned char facility_of[CALLS] = {
 /* What has turned out about a facility: AFTER, or a way that is proven; 0: nothing yet.  Atomic, relaxed. */
 static unsigned char outcomes[FACILITIES];
 
-static enum way way_of(enum call call, enum descriptor_switch state)
+/* How a facility is used, but for the calls that the policy keeps. */
+static enum way way_through(enum facility facility, enum descriptor_switch state)
 {
-	enum facility facility = facility_of[call];
 	enum way outcome = __atomic_load_n(&outcomes[facility], __ATOMIC_RELAXED);
 
-	if (state != ON || policy.kept_calls[call])
+	if (state != ON)
 		return LEAVE;
 	if (policy.audit)
 		return WATCH;
@@ -49,17 +49,21 @@ static enum way way_of(enum call call, enum descriptor_switch state)
 	return policy.verify ? UNPROVEN : policy.trace ? TRACED : ATOMIC;
 }
 
-/* The ways of all calls, as the switch stands now. */
+/* The ways of all calls, as the switch stands now.  The exchange at the end orders them: whoever turns the switch after it
+ * writes later, and what was turned before it makes us write again. */
 static void decide(void)
 {
+	unsigned char ways[FACILITIES];
 	enum descriptor_switch state;
 
 	do {
 		state = (enum descriptor_switch)__atomic_load_n(&descriptor_master, __ATOMIC_SEQ_CST);
+		for (int facility = 0; facility < FACILITIES; facility++)
+			ways[facility] = (unsigned char)way_through((enum facility)facility, state);
 		for (int call = 0; call < CALLS; call++)
-			__atomic_store_n(&descriptor_ways[call], (unsigned char)way_of((enum call)call, state),
-					 __ATOMIC_SEQ_CST);
-	} while (__atomic_load_n(&descriptor_master, __ATOMIC_SEQ_CST) != (int)state);
+			__atomic_store_n(&descriptor_ways[call], policy.kept_calls[call] ? LEAVE : ways[facility_of[call]],
+					 __ATOMIC_RELEASE);
+	} while (__atomic_fetch_or(&descriptor_master, 0, __ATOMIC_SEQ_CST) != (int)state);
 }
 
 /* Most environments say nothing to us: one look finds that out, instead of one for each variable. */
@@ -107,7 +111,9 @@ enum descriptor_switch descriptor_read_policy(bool settled)
 
 enum way descriptor_decide(enum call call)
 {
-	return way_of(call, descriptor_read_policy(false));
+	enum descriptor_switch state = descriptor_read_policy(false);
+
+	return policy.kept_calls[call] ? LEAVE : way_through(facility_of[call], state);
 }
 
 const struct policy *descriptor_policy(void)
