@@ -11,7 +11,8 @@ src_libpolicy_la_SOURCES = \
 	src/target.c src/target.h src/about.h
 src_libpolicy_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 
-# The library.  -fexceptions lets cancellation and C++ exceptions through; -z now lets no wrapper meet the lazy resolver
+# The library.  Nothing of what compilers link at the ends of every library is of use here, and the loader would look for four
+# names of it at each start: -nostartfiles.  -fexceptions lets cancellation and C++ exceptions through; -z now lets no wrapper meet the lazy resolver
 # in a signal handler; -z nodelete because next definitions of others may lead through us for good.
 # What a start needs lies together, and what few processes need comes last: code that writes records, and large arrays.
 noinst_LTLIBRARIES += src/libcalls.la
@@ -66,7 +67,7 @@ src_libcalls_la_SOURCES = \
 include_HEADERS = src/cloexec.h
 pkgconfig_DATA = src/libcloexec.pc
 library_cflags = $(AM_CFLAGS) -fvisibility=hidden -fexceptions -ftls-model=initial-exec
-library_ldflags = -avoid-version -shared -no-undefined \
+library_ldflags = -avoid-version -shared -no-undefined -XCClinker -nostartfiles \
 	-Wl,--version-script=src/libcloexec.map -Wl,-z,relro -Wl,-z,now -Wl,-z,nodelete \
 	$(ONE_PIECE)
 library_parts = src/libpolicy.la src/libcalls.la

@@ -155,7 +155,7 @@ static void warn(void)
 			remove_from_environment("CLOEXEC_AUDIT=");
 		}
 	}
-	setenv(warned, "1", 1); // NOLINT(concurrency-mt-unsafe): main has not begun
+	NEXT(setenv)(warned, "1", 1); // NOLINT(concurrency-mt-unsafe): main has not begun
 }
 
 /* Flags the numbers from `first` to `last`, those that are open.  One system call since Linux 5.11. */

@@ -3,6 +3,7 @@
 #define CLOEXEC_STREAM_H
 
 #include "descriptor.h"
+#include "next.h"
 
 #include <stdio.h>
 
@@ -10,7 +11,7 @@
 static inline int stream_number(FILE *stream)
 {
 	int saved = errno;
-	int number = fileno(stream);
+	int number = NEXT(fileno)(stream);
 
 	errno = saved;
 	return number;

@@ -20,7 +20,7 @@ static DIR *own_directory(DIR *directory, const void *caller)
 	int saved_errno = errno;
 
 	if (directory)
-		own(dirfd(directory), caller);
+		own(NEXT(dirfd)(directory), caller);
 	errno = saved_errno;
 	return directory;
 }
