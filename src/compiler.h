@@ -7,4 +7,14 @@
 
 #define LIKELY(condition) __builtin_expect(!!(condition), 1)
 
+/* What libc's vfork returns twice to must be left by a jump, not by a call: through a frame that a child may have
+ * overwritten there would be no way back. */
+#if defined __clang__
+#define JUMPS
+#define JUMP __attribute__((musttail)) return
+#else
+#define JUMPS __attribute__((optimize("O2")))
+#define JUMP  return
+#endif
+
 #endif

@@ -1,4 +1,4 @@
-/* Bare system calls, for the time before the next definitions are known. */
+/* Bare system calls, for the time before the next definitions can be known. */
 #include "early.h"
 
 #include "next.h"
@@ -17,33 +17,37 @@ static long result(long raw_result)
 	return -1;
 }
 
+/* The next definition, from now on, or what is done without it. */
+#define NEXT_OR(name, otherwise, ...) (IS_FOUND(name) ? NEXT(name)(__VA_ARGS__) : (otherwise))
+#define IS_FOUND(name)                (next_find(NEXT_ROW_##name), __atomic_load_n(&next.name, __ATOMIC_RELAXED) != early_##name)
+
 /* What no system call does: looked up now, in the constructor of another library.  Nobody calls these from inside the
  * loader. */
-#define LOOKED_UP(name, otherwise, ...) \
-	(next_start(), next.name == early_##name ? (otherwise) : next.name(__VA_ARGS__))
+#define LOOKED_UP(name, otherwise, ...) (next_start(), NEXT_OR(name, otherwise, __VA_ARGS__))
 
 int early_openat(int directory, const char *path, int flags, ...)
 {
 	mode_t mode = OPEN_MODE(flags);
 
-	return (int)result(raw(SYS_openat, directory, path, flags, mode));
+	return NEXT_OR(openat, (int)result(raw(SYS_openat, directory, path, flags, mode)), directory, path, flags,
+		       mode);
 }
 
 int early_open(const char *path, int flags, ...)
 {
 	mode_t mode = OPEN_MODE(flags);
 
-	return (int)result(raw(SYS_openat, AT_FDCWD, path, flags, mode));
+	return NEXT_OR(open, (int)result(raw(SYS_openat, AT_FDCWD, path, flags, mode)), path, flags, mode);
 }
 
 int early_creat(const char *path, mode_t mode)
 {
-	return early_open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
+	return NEXT_OR(creat, early_open(path, O_WRONLY | O_CREAT | O_TRUNC, mode), path, mode);
 }
 
 int early_creat64(const char *path, mode_t mode)
 {
-	return early_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_LARGEFILE, mode);
+	return NEXT_OR(creat64, early_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_LARGEFILE, mode), path, mode);
 }
 
 /* i386 has a system call for each of these since Linux 4.3; since ever, and for glibc still, one for all. */
@@ -63,88 +67,100 @@ enum {
 
 int early_socket(int domain, int type, int protocol)
 {
-	return (int)result(RAW_SOCKET(socket, domain, type, protocol, 0));
+	return NEXT_OR(socket, (int)result(RAW_SOCKET(socket, domain, type, protocol, 0)), domain, type, protocol);
 }
 
 int early_socketpair(int domain, int type, int protocol, int pair[2])
 {
-	return (int)result(RAW_SOCKET(socketpair, domain, type, protocol, pair));
+	return NEXT_OR(socketpair, (int)result(RAW_SOCKET(socketpair, domain, type, protocol, pair)), domain, type,
+		       protocol, pair);
 }
 
 int early_accept(int fd, struct sockaddr *address, socklen_t *length)
 {
 #if defined SYS_accept || defined SYS_socketcall
-	return (int)result(RAW_SOCKET(accept, fd, address, length, 0));
+	return NEXT_OR(accept, (int)result(RAW_SOCKET(accept, fd, address, length, 0)), fd, address, length);
 #else
-	return early_accept4(fd, address, length, 0);
+	return NEXT_OR(accept, early_accept4(fd, address, length, 0), fd, address, length);
 #endif
 }
 
 int early_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
 {
-	return (int)result(RAW_SOCKET(accept4, fd, address, length, flags));
+	return NEXT_OR(accept4, (int)result(RAW_SOCKET(accept4, fd, address, length, flags)), fd, address, length,
+		       flags);
 }
 
 ssize_t early_recvmsg(int fd, struct msghdr *message, int flags)
 {
-	return result(RAW_SOCKET(recvmsg, fd, message, flags, 0));
+	return NEXT_OR(recvmsg, result(RAW_SOCKET(recvmsg, fd, message, flags, 0)), fd, message, flags);
 }
 
 int early_dup(int fd)
 {
-	return (int)result(raw(SYS_dup, fd));
+	return NEXT_OR(dup, (int)result(raw(SYS_dup, fd)), fd);
 }
 
-int early_dup2(int fd, int number)
+/* Not every machine has it, and dup3 would refuse the same number. */
+static int bare_dup2(int fd, int number)
 {
 #ifdef SYS_dup2
 	return (int)result(raw(SYS_dup2, fd, number));
 #else
-	if (fd == number) /* dup3 would refuse it */
+	if (fd == number)
 		return early_fcntl(fd, F_GETFD) < 0 ? -1 : number;
 	return early_dup3(fd, number, 0);
 #endif
 }
 
+int early_dup2(int fd, int number)
+{
+	return NEXT_OR(dup2, bare_dup2(fd, number), fd, number);
+}
+
 int early_dup3(int fd, int number, int flags)
 {
-	return (int)result(raw(SYS_dup3, fd, number, flags));
+	return NEXT_OR(dup3, (int)result(raw(SYS_dup3, fd, number, flags)), fd, number, flags);
 }
+
+#ifdef SYS_fcntl64
+#define RAW_FCNTL SYS_fcntl64
+#else
+#define RAW_FCNTL SYS_fcntl
+#endif
 
 int early_fcntl(int fd, int command, ...)
 {
 	long argument = FCNTL_ARGUMENT(command);
 
-#ifdef SYS_fcntl64
-	return (int)result(raw(SYS_fcntl64, fd, command, argument));
-#else
-	return (int)result(raw(SYS_fcntl, fd, command, argument));
-#endif
+	return NEXT_OR(fcntl, (int)result(raw(RAW_FCNTL, fd, command, argument)), fd, command, argument);
 }
 
 int early_fcntl64(int fd, int command, ...)
 {
-	return early_fcntl(fd, command, FCNTL_ARGUMENT(command));
+	long argument = FCNTL_ARGUMENT(command);
+
+	return NEXT_OR(fcntl64, early_fcntl(fd, command, argument), fd, command, argument);
 }
 
 int early_pipe(int ends[2])
 {
-	return early_pipe2(ends, 0);
+	return NEXT_OR(pipe, early_pipe2(ends, 0), ends);
 }
 
 int early_pipe2(int ends[2], int flags)
 {
-	return (int)result(raw(SYS_pipe2, ends, flags));
+	return NEXT_OR(pipe2, (int)result(raw(SYS_pipe2, ends, flags)), ends, flags);
 }
 
 int early_close(int fd)
 {
-	return (int)result(raw(SYS_close, fd));
+	return NEXT_OR(close, (int)result(raw(SYS_close, fd)), fd);
 }
 
 int early_close_range(unsigned first, unsigned last, int flags)
 {
-	return (int)result(raw(SYS_close_range, first, last, flags));
+	return NEXT_OR(close_range, (int)result(raw(SYS_close_range, first, last, flags)), first, last, flags);
 }
 
 /* Serves for good where libc is older than this call: it must not fail in silence on a kernel that is older too. */
@@ -156,6 +172,10 @@ void early_closefrom(int first)
 	} limit = {0, 0};
 	int end;
 
+	if (IS_FOUND(closefrom)) {
+		NEXT(closefrom)(first);
+		return;
+	}
 	if (first < 0)
 		first = 0;
 	if (raw(SYS_close_range, first, ~0U, 0) == 0)
@@ -177,12 +197,13 @@ int early_prctl(int option, ...)
 	for (int i = 0; i < 4; i++)
 		argument[i] = va_arg(arguments, long);
 	va_end(arguments);
-	return (int)result(raw(SYS_prctl, option, argument[0], argument[1], argument[2], argument[3]));
+	return NEXT_OR(prctl, (int)result(raw(SYS_prctl, option, argument[0], argument[1], argument[2], argument[3])),
+		       option, argument[0], argument[1], argument[2], argument[3]);
 }
 
 int early_flock(int fd, int operation)
 {
-	return (int)result(raw(SYS_flock, fd, operation));
+	return NEXT_OR(flock, (int)result(raw(SYS_flock, fd, operation)), fd, operation);
 }
 
 int early_lockf(int fd, int operation, off_t length)
@@ -196,8 +217,10 @@ int early_lockf64(int fd, int operation, off64_t length)
 }
 
 /* A copy of the memory does whatever a loan of it does. */
-pid_t early_vfork(void)
+JUMPS pid_t early_vfork(void)
 {
+	if (IS_FOUND(vfork))
+		JUMP NEXT(vfork)();
 	return (pid_t)result(raw(SYS_clone, SIGCHLD));
 }
 
@@ -216,7 +239,8 @@ int early_clone(int (*run)(void *), void *stack, int flags, void *argument, ...)
 
 int early_execve(const char *path, char *const arguments[], char *const environment[])
 {
-	return (int)result(raw(SYS_execve, path, arguments, environment));
+	return NEXT_OR(execve, (int)result(raw(SYS_execve, path, arguments, environment)), path, arguments,
+		       environment);
 }
 
 int early_execvpe(const char *file, char *const arguments[], char *const environment[])
@@ -226,12 +250,14 @@ int early_execvpe(const char *file, char *const arguments[], char *const environ
 
 int early_fexecve(int fd, char *const arguments[], char *const environment[])
 {
-	return early_execveat(fd, "", arguments, environment, AT_EMPTY_PATH);
+	return NEXT_OR(fexecve, early_execveat(fd, "", arguments, environment, AT_EMPTY_PATH), fd, arguments,
+		       environment);
 }
 
 int early_execveat(int directory, const char *path, char *const arguments[], char *const environment[], int flags)
 {
-	return (int)result(raw(SYS_execveat, directory, path, arguments, environment, flags));
+	return NEXT_OR(execveat, (int)result(raw(SYS_execveat, directory, path, arguments, environment, flags)),
+		       directory, path, arguments, environment, flags);
 }
 
 int early_posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
@@ -248,7 +274,9 @@ int early_posix_spawnp(pid_t *process, const char *file, const posix_spawn_file_
 
 int early_ioctl(int fd, ioctl_request request, ...)
 {
-	return (int)result(raw(SYS_ioctl, fd, (unsigned)request, VARIADIC(request, long)));
+	long argument = VARIADIC(request, long);
+
+	return NEXT_OR(ioctl, (int)result(raw(SYS_ioctl, fd, (unsigned)request, argument)), fd, request, argument);
 }
 
 long early_syscall(long number, ...)
@@ -260,5 +288,8 @@ long early_syscall(long number, ...)
 	for (int i = 0; i < 6; i++)
 		argument[i] = va_arg(arguments, long);
 	va_end(arguments);
-	return result(raw(number, argument[0], argument[1], argument[2], argument[3], argument[4], argument[5]));
+	return NEXT_OR(
+		syscall,
+		result(raw(number, argument[0], argument[1], argument[2], argument[3], argument[4], argument[5])),
+		number, argument[0], argument[1], argument[2], argument[3], argument[4], argument[5]);
 }

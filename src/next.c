@@ -1,10 +1,12 @@
-/* Next definitions, all of a kind in one walk through the loaded objects. */
+/* Next definitions: one at a time where only memory may be read, else all of a kind in one walk through the loaded objects. */
 #include "next.h"
 
 #include "early.h"
 #include "symbol.h"
 
 #include <stddef.h>
+#include <string.h>
+#include <sys/auxv.h>
 
 typedef void (*function)(void);
 
@@ -29,7 +31,7 @@ static const struct row {
 	unsigned short offset;
 	bool early;
 	bool old; /* another library's version of the name is not the next of libc's */
-} rows[] = {
+} rows[NEXT_ROWS] = {
 #define ROW(call, is_early, is_old) \
 	{.name = #call, .offset = offsetof(struct next, call), .early = (is_early), .old = (is_old)},
 #define CALL(name, family, facility, next) NEXT_##next(name)
@@ -41,7 +43,18 @@ static const struct row {
 #define NEXT_shared(name)
 #include "calls.def"
 };
-enum { ROWS = sizeof rows / sizeof *rows };
+
+static function find(const struct symbols *symbols, unsigned row, uint32_t hash)
+{
+	return symbol_find(symbols, rows[row].name, hash, rows[row].old && symbols->defined ? VERSION_OF_LIBC : NULL);
+}
+
+static void store(unsigned row, function found)
+{
+	function *pointer = (function *)(void *)((char *)&next + rows[row].offset);
+
+	__atomic_store_n(pointer, found, __ATOMIC_RELAXED);
+}
 
 /* Stands in for a call that the libc at hand, older than the one we were built with, does not have.  All such calls
  * give a descriptor: those that give a stream are older than any libc that we run on. */
@@ -51,30 +64,28 @@ static long no_such_call(void)
 	return -1;
 }
 
+/* The objects from the next one to libc.  Loaded at start, they stay, and what is in them can be found by reading memory.  To
+ * walk through the loader's list takes a lock, and a child that was forked while another thread had it would wait for
+ * ever. */
+enum { KNOWN = 64 };
+static struct symbols known[KNOWN];
+static unsigned known_count; /* atomic; 0 until all are there, and where there are too many */
+
 /* One walk looks for all rows of a kind: the early ones or the late ones. */
 struct walk {
 	bool early;
 	bool anywhere; /* not only behind us */
 	bool behind;   /* we have been passed */
 	unsigned missing;
-	unsigned visited;
-	uint32_t hashes[ROWS];
-	function found[ROWS];
+	uint32_t hashes[NEXT_ROWS];
+	function found[NEXT_ROWS];
 };
-
-/* The objects that our constructor has looked into, from the next one to libc: loaded at start, they stay.  What comes
- * late finds its names there.  To walk through the loader's list again takes a lock, and a child that was forked while
- * another thread had it would wait for ever. */
-enum { KNOWN = 64 };
-static struct image known[KNOWN];
-static unsigned known_count; /* atomic; 0 until all are there, and where there are too many */
 
 static bool look_into(struct walk *walk, const struct symbols *symbols)
 {
-	for (unsigned i = 0; i < ROWS; i++)
+	for (unsigned i = 0; i < NEXT_ROWS; i++)
 		if (rows[i].early == walk->early && !walk->found[i]) {
-			walk->found[i] = symbol_find(symbols, rows[i].name, walk->hashes[i],
-						     rows[i].old && symbols->defined ? VERSION_OF_LIBC : NULL);
+			walk->found[i] = find(symbols, i, walk->hashes[i]);
 			walk->missing -= walk->found[i] != NULL;
 		}
 	return walk->missing == 0;
@@ -83,7 +94,6 @@ static bool look_into(struct walk *walk, const struct symbols *symbols)
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct walk *walk = data;
-	struct image image = symbols_image(object);
 	struct symbols symbols;
 
 	(void)size;
@@ -91,19 +101,15 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 		walk->behind = true;
 		return 0;
 	}
-	if ((!walk->behind && !walk->anywhere) || !symbols_read(image, &symbols))
-		return 0;
-	if (walk->early && walk->visited++ < KNOWN)
-		known[walk->visited - 1] = image;
-	return look_into(walk, &symbols);
+	return (walk->behind || walk->anywhere) && symbols_read(symbols_image(object), &symbols) && look_into(walk, &symbols);
 }
 
 static void begin(struct walk *walk, bool early)
 {
 	walk->early = early;
 	walk->anywhere = walk->behind = false;
-	walk->missing = walk->visited = 0;
-	for (unsigned i = 0; i < ROWS; i++)
+	walk->missing = 0;
+	for (unsigned i = 0; i < NEXT_ROWS; i++)
 		if (rows[i].early == early) {
 			walk->hashes[i] = symbol_hash(rows[i].name);
 			walk->found[i] = NULL;
@@ -112,15 +118,11 @@ static void begin(struct walk *walk, bool early)
 }
 
 /* `otherwise` is for what was not found; NULL leaves that as it is. */
-static void store(const struct walk *walk, function otherwise)
+static void store_all(const struct walk *walk, function otherwise)
 {
-	for (unsigned i = 0; i < ROWS; i++) {
-		function *pointer = (function *)(void *)((char *)&next + rows[i].offset);
-		function found = rows[i].early == walk->early && walk->found[i] ? walk->found[i] : otherwise;
-
-		if (rows[i].early == walk->early && found)
-			__atomic_store_n(pointer, found, __ATOMIC_RELAXED);
-	}
+	for (unsigned i = 0; i < NEXT_ROWS; i++)
+		if (rows[i].early == walk->early && (walk->found[i] || otherwise))
+			store(i, walk->found[i] ? walk->found[i] : otherwise);
 }
 
 static void look_everywhere(struct walk *walk)
@@ -135,15 +137,71 @@ static void look_everywhere(struct walk *walk)
 	}
 }
 
+/* From ours to libc: to be known, if they are not too many. */
+struct way {
+	bool behind; /* we have been passed */
+	bool arrived;
+	unsigned count;
+};
+
+/* Others have functions of libc's names; whose getauxval we got ourselves, and who opens files, is libc. */
+static bool is_libc(const struct dl_phdr_info *object, const struct symbols *symbols)
+{
+	unsigned long (*function_of_libc)(unsigned long) = getauxval;
+	const void *address;
+
+	memcpy(&address, &function_of_libc, sizeof address);
+	return symbols_contain(object, address) && find(symbols, NEXT_ROW_open, symbol_hash("open"));
+}
+
+static int follow(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct way *way = data;
+
+	(void)size;
+	if (symbols_contain(object, &next)) {
+		way->behind = true;
+		return 0;
+	}
+	if (!way->behind || !symbols_read(symbols_image(object), &known[way->count]))
+		return 0;
+	way->arrived = is_libc(object, &known[way->count++]);
+	return way->arrived || way->count == KNOWN;
+}
+
 void next_start(void)
 {
+	struct way way = {.count = 0};
 	struct walk walk;
 
+	if (__atomic_load_n(&known_count, __ATOMIC_ACQUIRE))
+		return;
+	dl_iterate_phdr(follow, &way);
+	if (way.arrived) {
+		__atomic_store_n(&known_count, way.count, __ATOMIC_RELEASE);
+		return;
+	}
 	begin(&walk, true);
 	look_everywhere(&walk);
-	store(&walk, NULL);
-	if (!walk.anywhere && walk.visited <= KNOWN)
-		__atomic_store_n(&known_count, walk.visited, __ATOMIC_RELEASE);
+	store_all(&walk, NULL);
+}
+
+void next_find(enum next_row row)
+{
+	static bool missing[NEXT_ROWS]; /* atomic */
+	unsigned count = __atomic_load_n(&known_count, __ATOMIC_ACQUIRE);
+	function found = NULL;
+	uint32_t hash;
+
+	if (!count || __atomic_load_n(&missing[row], __ATOMIC_RELAXED))
+		return;
+	hash = symbol_hash(rows[row].name);
+	for (unsigned i = 0; i < count && !found; i++)
+		found = find(&known[i], row, hash);
+	if (found)
+		store(row, found);
+	else
+		__atomic_store_n(&missing[row], true, __ATOMIC_RELAXED);
 }
 
 void next_look_up(void)
@@ -154,16 +212,12 @@ void next_look_up(void)
 
 	begin(&walk, false);
 	if (count && !__atomic_load_n(&again, __ATOMIC_ACQUIRE)) {
-		for (unsigned i = 0; i < count; i++) {
-			struct symbols symbols;
-
-			if (symbols_read(known[i], &symbols) && look_into(&walk, &symbols))
-				break;
-		}
-		store(&walk, NULL);
+		for (unsigned i = 0; i < count && !look_into(&walk, &known[i]); i++)
+			;
+		store_all(&walk, NULL);
 		__atomic_store_n(&again, true, __ATOMIC_RELEASE);
 		return;
 	}
 	look_everywhere(&walk);
-	store(&walk, (function)no_such_call);
+	store_all(&walk, (function)no_such_call);
 }

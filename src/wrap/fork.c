@@ -4,16 +4,6 @@
 
 #include <stdarg.h>
 
-/* libc's vfork returns twice: through a frame that a child may have overwritten there would be no way back.  So ours must
- * jump, not call. */
-#if defined __clang__
-#define JUMPS
-#define JUMP  __attribute__((musttail)) return
-#else
-#define JUMPS __attribute__((optimize("O2")))
-#define JUMP  return
-#endif
-
 #define VFORK(name)                   \
 	EXPORT JUMPS pid_t name(void) \
 	{                             \

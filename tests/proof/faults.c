@@ -1,4 +1,4 @@
-/* faults refuse ERROR | flags ERROR | plain | stack | resolve: calls where something goes wrong.  A line for each, to
+/* faults refuse ERROR | flags ERROR | plain | stack | resolve | locked: calls where something goes wrong.  A line for each, to
  * be compared with and without us: its name, 0 or errno, and how many descriptors are open when its own are closed
  * again.
  *
@@ -7,6 +7,7 @@
  *   plain    we refuse nothing; the place may
  *   stack    so, but the stack is as small as a thread's can be
  *   resolve  a thread forks while another is in its first call; 200 times
+ *   locked   a process forks while a thread of it has the loader's lock, and the child calls
  *
  * The filter comes by a bare system call: nobody is told.  77: this machine has none. */
 #define _GNU_SOURCE
@@ -16,9 +17,11 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -190,6 +193,52 @@ static void resolve(void)
 	printf("%d bad\n", bad);
 }
 
+static int hold(struct dl_phdr_info *object, size_t size, void *nothing)
+{
+	(void)object;
+	(void)size;
+	(void)nothing;
+	pthread_barrier_wait(&barrier);
+	while (pause() < 0)
+		;
+	return 0;
+}
+
+static void *hold_lock(void *nothing)
+{
+	dl_iterate_phdr(hold, NULL);
+	return nothing;
+}
+
+/* No wrapper of what POSIX calls async-signal-safe may want that lock: each call here is the first of its name. */
+static void call_locked(void)
+{
+	int pair[2] = {-1, -1};
+	int status = -1;
+	pid_t child;
+
+	pthread_barrier_init(&barrier, NULL, 2);
+	thread_of(hold_lock, 0);
+	pthread_barrier_wait(&barrier);
+	child = (pid_t)bare(SYS_clone, SIGCHLD, 0, 0, 0, 0); /* fork mends the lock, in some libcs */
+	if (child == 0) {
+		alarm(20);
+		if (pipe(pair) < 0 || dup2(pair[0], 60) != 60 || fcntl(pair[1], F_DUPFD, 3) < 0 || dup(pair[0]) < 0 ||
+		    open("/dev/null", O_RDONLY) < 0 || openat(AT_FDCWD, "/dev/null", O_RDONLY) < 0 ||
+		    socket(AF_UNIX, SOCK_STREAM, 0) < 0 || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0 ||
+		    accept(pair[0], NULL, NULL) >= 0 || close(60) < 0)
+			_exit(1);
+		child = vfork();
+		if (child == 0) {
+			execle("/bin/sh", "sh", "-c", "exit 7", (char *)NULL, (char *[]){NULL});
+			_exit(1);
+		}
+		_exit(child < 0 || waitpid(child, &status, 0) != child || status != 7 << 8);
+	}
+	waitpid(child, &status, 0);
+	printf("%s %d\n", WIFEXITED(status) ? "ended" : "killed", WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+}
+
 int main(int argc, char **argv)
 {
 	const char *mode = argc > 1 ? argv[1] : "";
@@ -201,6 +250,10 @@ int main(int argc, char **argv)
 		resolve();
 		return 0;
 	}
+	if (strcmp(mode, "locked") == 0) {
+		call_locked();
+		return 0;
+	}
 	if (strcmp(mode, "stack") == 0) {
 		pthread_join(thread_of(try_all, (size_t)sysconf(_SC_THREAD_STACK_MIN)), NULL);
 		return 0;
@@ -210,7 +263,7 @@ int main(int argc, char **argv)
 	else if (strcmp(mode, "flags") == 0)
 		refuse_flags(error);
 	else if (strcmp(mode, "plain") != 0)
-		errx(99, "usage: faults refuse ERROR | flags ERROR | plain | stack | resolve");
+		errx(99, "usage: faults refuse ERROR | flags ERROR | plain | stack | resolve | locked");
 	try_all(NULL);
 	return 0;
 }
