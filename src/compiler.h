@@ -13,7 +13,7 @@
 #define JUMPS
 #define JUMP __attribute__((musttail)) return
 #else
-#define JUMPS __attribute__((optimize("O2")))
+#define JUMPS __attribute__((optimize("O2", "optimize-sibling-calls"), no_profile_instrument_function))
 #define JUMP  return
 #endif
 

@@ -143,7 +143,7 @@ void descriptor_end_audit(void)
 void descriptor_stop(void)
 {
 	descriptor_read_policy(true);
-	__atomic_store_n(&descriptor_master, STOPPED, __ATOMIC_SEQ_CST);
+	__atomic_exchange_n(&descriptor_master, STOPPED, __ATOMIC_SEQ_CST);
 	decide();
 }
 

@@ -1,4 +1,5 @@
-/* The calls marked `early`, as bare system calls: what NEXT() gives until our constructor has run.
+/* The calls marked `early`: what NEXT() gives until the next definition of each is known.  Once our constructor has run, the
+ * first call finds that and goes on there; before, or where there is none, it is a bare system call.
  *
  * A malloc that opens files, or another library's constructor, may call before anything here is ready, even from inside
  * the loader.  Each takes and gives what the call of its name does, errno included; none is a cancellation point, which

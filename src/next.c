@@ -5,7 +5,6 @@
 #include "symbol.h"
 
 #include <stddef.h>
-#include <string.h>
 #include <sys/auxv.h>
 
 typedef void (*function)(void);
@@ -139,33 +138,39 @@ static void look_everywhere(struct walk *walk)
 
 /* From ours to libc: to be known, if they are not too many. */
 struct way {
-	bool behind; /* we have been passed */
+	bool program; /* it has been passed: this is not a namespace of dlmopen(), whose objects do not stay */
+	bool behind;  /* we have been passed */
 	bool arrived;
 	unsigned count;
 };
 
-/* Others have functions of libc's names; whose getauxval we got ourselves, and who opens files, is libc. */
-static bool is_libc(const struct dl_phdr_info *object, const struct symbols *symbols)
+/* Others have functions of libc's names, one or two. */
+static bool is_libc(const struct symbols *symbols)
 {
-	unsigned long (*function_of_libc)(unsigned long) = getauxval;
-	const void *address;
+	static const char names[][CALL_NAME] = {"open", "getauxval", "dl_iterate_phdr"};
 
-	memcpy(&address, &function_of_libc, sizeof address);
-	return symbols_contain(object, address) && find(symbols, NEXT_ROW_open, symbol_hash("open"));
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+		if (!symbol_find(symbols, names[i], symbol_hash(names[i]), NULL))
+			return false;
+	return true;
 }
 
 static int follow(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct way *way = data;
+	struct symbols symbols;
 
 	(void)size;
+	way->program |= (uintptr_t)object->dlpi_phdr == getauxval(AT_PHDR);
 	if (symbols_contain(object, &next)) {
 		way->behind = true;
-		return 0;
+		return !way->program;
 	}
-	if (!way->behind || !symbols_read(symbols_image(object), &known[way->count]))
+	if (!way->behind || !symbols_read(symbols_image(object), &symbols))
 		return 0;
-	way->arrived = is_libc(object, &known[way->count++]);
+	/* Whole, and what is there already: another thread may have been here before, and others look names up. */
+	known[way->count++] = symbols;
+	way->arrived = is_libc(&symbols);
 	return way->arrived || way->count == KNOWN;
 }
 

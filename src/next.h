@@ -79,8 +79,8 @@ enum next_row {
  * many others, it looks up the rows marked `early` itself.  Takes a lock of the loader's, briefly. */
 void next_start(void);
 
-/* Looks up one row marked `early`, in what next_start() has found.  Before that, or where nobody behind us has the name, its
- * pointer stays what it is.  Reads memory and writes that pointer, no more: async-signal-safe. */
+/* Looks up one row marked `early`, in what next_start() has found.  Before that, or where nobody from us to libc has the name,
+ * its pointer stays what it is.  Reads memory and writes that pointer, no more: async-signal-safe. */
 void next_find(enum next_row row);
 
 /* Looks up all rows not marked `early`.  What nobody behind us has becomes a function that fails with ENOSYS.  Takes no lock

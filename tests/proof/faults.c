@@ -210,7 +210,8 @@ static void *hold_lock(void *nothing)
 	return nothing;
 }
 
-/* No wrapper of what POSIX calls async-signal-safe may want that lock: each call here is the first of its name. */
+/* No wrapper of what POSIX calls async-signal-safe may want that lock, nor that of fopen: each call here is the first of
+ * its name. */
 static void call_locked(void)
 {
 	int pair[2] = {-1, -1};
@@ -226,7 +227,7 @@ static void call_locked(void)
 		if (pipe(pair) < 0 || dup2(pair[0], 60) != 60 || fcntl(pair[1], F_DUPFD, 3) < 0 || dup(pair[0]) < 0 ||
 		    open("/dev/null", O_RDONLY) < 0 || openat(AT_FDCWD, "/dev/null", O_RDONLY) < 0 ||
 		    socket(AF_UNIX, SOCK_STREAM, 0) < 0 || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0 ||
-		    accept(pair[0], NULL, NULL) >= 0 || close(60) < 0)
+		    accept(pair[0], NULL, NULL) >= 0 || close(60) < 0 || !fopen("/dev/null", "r"))
 			_exit(1);
 		child = vfork();
 		if (child == 0) {

@@ -1,6 +1,6 @@
 # Proof: races, costs, faults.  See tests/tiers.mk.
 proof_programs = tests/proof/closed tests/proof/faults tests/proof/inherited tests/proof/race tests/proof/scale \
-	tests/proof/stack tests/proof/storm tests/proof/walk tests/proof/walked
+	tests/proof/stack tests/proof/storm tests/proof/twice tests/proof/walk tests/proof/walked
 check_PROGRAMS += $(proof_programs)
 tests_proof_closed_SOURCES = tests/proof/closed.c
 tests_proof_closed_LDFLAGS = $(with_foreign_ldflags)
@@ -16,6 +16,7 @@ tests_proof_stack_SOURCES = tests/proof/stack.c tests/proof/rows.h tests/bare.c 
 tests_proof_storm_SOURCES = tests/proof/storm.c tests/proof/rows.h tests/bare.c tests/bare.h
 tests_proof_storm_LDFLAGS = -pthread
 tests_proof_storm_LDADD = -lrt
+tests_proof_twice_SOURCES = tests/proof/twice.c
 tests_proof_scale_SOURCES = tests/proof/scale.c
 tests_proof_scale_LDFLAGS = -pthread
 
