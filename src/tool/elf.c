@@ -85,13 +85,15 @@ bool elf_same_machine(const struct elf *one, const struct elf *other)
 	return one->machine == other->machine && one->bits == other->bits && one->byte_order == other->byte_order;
 }
 
-/* `size` bytes of the file and a zero; no more is allocated than the file has. */
+/* `size` bytes of the file and a zero; no more is allocated than the file has, nor than a program would have: a file with
+ * holes has any size at all. */
 static void *read_part(int fd, unsigned long long size, unsigned long long offset)
 {
+	const unsigned long long most = 1ULL << 30;
 	struct stat file;
 	char *part;
 
-	if (fstat(fd, &file) < 0 || size > (unsigned long long)file.st_size ||
+	if (fstat(fd, &file) < 0 || size > most || size > (unsigned long long)file.st_size ||
 	    offset > (unsigned long long)file.st_size || !(part = malloc(size + 1)))
 		return NULL;
 	if (!elf_read_at(fd, part, size, offset)) {

@@ -55,6 +55,7 @@ static void look_at_code(struct look *look)
 	unsigned long long entry = 0;
 	bool deep = false;
 	bool direct = false;
+	bool unread = false;
 
 	for (size_t i = 0; i < sections->count; i++) {
 		const struct elf_section *section = &sections->list[i];
@@ -63,8 +64,10 @@ static void look_at_code(struct look *look)
 		char text[160];
 		size_t at;
 
-		if (!code)
+		if (!code) {
+			unread = unread || ((section->flags & SHF_EXECINSTR) && section->type != SHT_NOBITS && section->size);
 			continue;
+		}
 		if (!direct && (call = code_direct_call(sections->elf->machine, code, section->size, &at))) {
 			snprintf(text, sizeof text,
 				 "it seems to make system calls without libc, which the library does not see (%s at "
@@ -82,6 +85,8 @@ static void look_at_code(struct look *look)
 		}
 		free(code);
 	}
+	if (unread)
+		look->tell(look->data, "sections", "some of its code can't be read, or is too large, so no look was taken there");
 }
 
 void look_at_program(const char *path, void (*tell)(void *data, const char *word, const char *text), void *data)
