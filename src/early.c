@@ -18,8 +18,9 @@ static long result(long raw_result)
 }
 
 /* The next definition, from now on, or what is done without it. */
+#define IS_FOUND(name) \
+	(next_find(NEXT_ROW_##name), __atomic_load_n(&next.name, __ATOMIC_RELAXED) != early_##name)
 #define NEXT_OR(name, otherwise, ...) (IS_FOUND(name) ? NEXT(name)(__VA_ARGS__) : (otherwise))
-#define IS_FOUND(name)                (next_find(NEXT_ROW_##name), __atomic_load_n(&next.name, __ATOMIC_RELAXED) != early_##name)
 
 /* What no system call does: looked up now, in the constructor of another library.  Nobody calls these from inside the
  * loader. */
