@@ -9,6 +9,7 @@
 #include "show.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <grp.h>
 #include <pwd.h>
 #include <stdarg.h>
@@ -111,6 +112,20 @@ static bool read_file(const char *path, const char *name, char value[VALUE_SIZE]
 	return found;
 }
 
+/* The same of all files that a pattern names, in order: EnvironmentFile= may be one. */
+static bool read_files(const char *pattern, const char *name, char value[VALUE_SIZE])
+{
+	bool found = false;
+	glob_t files;
+
+	if (glob(pattern, 0, NULL, &files) != 0)
+		return false;
+	for (size_t i = 0; i < files.gl_pathc; i++)
+		found = read_file(files.gl_pathv[i], name, value) || found;
+	globfree(&files);
+	return found;
+}
+
 /* The last of `name` among the assignments that a property of the unit, or of the manager, is. */
 static bool read_words(const struct show *show, const char *name, char value[VALUE_SIZE])
 {
@@ -137,7 +152,7 @@ static bool variable(const struct unit *unit, const char *name, char value[VALUE
 
 	found = read_words(&unit->show, name, value) || found;
 	for (unsigned i = 0; (path = show_value(&unit->show, "EnvironmentFiles", i)); i++)
-		if (show_word(&path, word, sizeof word) && read_file(word, name, value))
+		if (show_word(&path, word, sizeof word) && read_files(word, name, value))
 			found = true;
 	snprintf(word, sizeof word, "%s", setting(unit, "UnsetEnvironment"));
 	return found && !has_word(word, name);
