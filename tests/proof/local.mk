@@ -20,7 +20,7 @@ tests_proof_twice_SOURCES = tests/proof/twice.c
 tests_proof_scale_SOURCES = tests/proof/scale.c
 tests_proof_scale_LDFLAGS = -pthread
 
-# A million children instead of ten thousand: twenty minutes or so for each of the three.
+# A million children instead of ten thousand: ten minutes or so for each of the three.
 .PHONY: bench-race
 bench-race: all-am
 	$(MAKE) $(AM_MAKEFLAGS) $(tier_needs)
