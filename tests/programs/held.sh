@@ -13,7 +13,8 @@ held() {
 	: >"$here/done"
 	wait "$started"
 	echo "status $?"
-	if $try_lock 2>>"$here/log"; then echo free; else echo held; fi
+	# s6-setlock -t has a helper, which lets go when it notices.
+	if eventually $try_lock 2>>"$here/log"; then echo free; else echo held; fi
 }
 # shellcheck disable=SC2034 # for the tests
 holds='it runs
