@@ -14,6 +14,7 @@ held() {
 	wait "$started"
 	echo "status $?"
 	# s6-setlock -t has a helper, which lets go when it notices.
+	# shellcheck disable=SC2086 # words
 	if eventually $try_lock 2>>"$here/log"; then echo free; else echo held; fi
 }
 # shellcheck disable=SC2034 # for the tests
