@@ -59,13 +59,16 @@ static void look_at_code(struct look *look)
 
 	for (size_t i = 0; i < sections->count; i++) {
 		const struct elf_section *section = &sections->list[i];
-		unsigned char *code = section->flags & SHF_EXECINSTR ? elf_contents(sections, section) : NULL;
+		unsigned char *code;
 		const char *call;
 		char text[160];
 		size_t at;
 
+		if (!(section->flags & SHF_EXECINSTR) || section->type == SHT_NOBITS || !section->size)
+			continue;
+		code = elf_contents(sections, section);
 		if (!code) {
-			unread = unread || ((section->flags & SHF_EXECINSTR) && section->type != SHT_NOBITS && section->size);
+			unread = true;
 			continue;
 		}
 		if (!direct && (call = code_direct_call(sections->elf->machine, code, section->size, &at))) {
