@@ -1,6 +1,6 @@
-/* faults refuse ERROR | flags ERROR | plain | stack | resolve | locked: calls where something goes wrong.  A line for each, to
- * be compared with and without us: its name, 0 or errno, and how many descriptors are open when its own are closed
- * again.
+/* faults refuse ERROR | flags ERROR | plain | stack | resolve | locked: calls where something goes wrong.  A line for
+ * each, to be compared with and without us: its name, 0 or errno, and how many descriptors are open when its own are
+ * closed again.
  *
  *   refuse   the kernel refuses whatever makes a descriptor, with this errno
  *   flags    it refuses whatever sets or clears a descriptor's flag
@@ -26,6 +26,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -210,6 +211,9 @@ static void *hold_lock(void *nothing)
 	return nothing;
 }
 
+/* A program at a fixed address has one for this function that is not libc's; next.test compiles such. */
+static unsigned long (*volatile known)(unsigned long);
+
 /* No wrapper of what POSIX calls async-signal-safe may want that lock, nor that of fopen: each call here is the first of
  * its name. */
 static void call_locked(void)
@@ -218,6 +222,7 @@ static void call_locked(void)
 	int status = -1;
 	pid_t child;
 
+	known = getauxval;
 	pthread_barrier_init(&barrier, NULL, 2);
 	thread_of(hold_lock, 0);
 	pthread_barrier_wait(&barrier);

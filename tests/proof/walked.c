@@ -1,7 +1,7 @@
 /* walked CALL [WITNESS] | --list: makes one call for walk.c to go through, in a directory where it may make files.
  *
- * What a first call has to find out has been found out before, if it can be made twice.  Without WITNESS nothing is looked at.  With it, SIGUSR1
- * may come at any instruction of the call, and we must be covered.  The handler makes calls of its own, and children
+ * What a first call has to find out has been found out before, if it can be made twice.  Without WITNESS nothing is
+ * looked at.  With it, SIGUSR1 may come at any instruction of the call, and we must be covered.  The handler makes calls of its own, and children
  * that execute WITNESS (inherited.c): those must be given what they placed and nothing else, whatever was interrupted.
  * Afterwards the call must have had its result, its flag and its errno, and the program itself executes WITNESS, to
  * which it hands what it placed and what the handler did. */
@@ -259,6 +259,7 @@ MAKER(close_placed, closed(PLACED))
 
 static const struct row rows[] = {
 	{.name = "open", .make = make_open},
+	{.name = "open_first", .make = make_open, .once = true},
 	{.name = "openat", .make = make_openat},
 	{.name = "socket", .make = make_socket},
 	{.name = "accept", .prepare = connected, .make = make_accept},
